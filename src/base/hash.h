@@ -1,0 +1,17 @@
+/* hash.h - content hashes (SHA-256, BLAKE2b through libsodium) and a fast table hash (FNV-1a).
+ * Threads: any, after gp_hash_init (called once by main and by each test). */
+#ifndef GP_BASE_HASH_H
+#define GP_BASE_HASH_H
+
+#include "base/arena.h"
+
+#include <stdint.h>
+
+/* Starts libsodium; GP_IO if the system gives no randomness. Safe to call again. */
+gp_status gp_hash_init(void) GP_MUST_CHECK;
+/* 64 lower-case hex digits of SHA-256, in the arena. */
+gp_str gp_sha256_hex(gp_arena *arena, gp_str bytes);
+/* FNV-1a, 64 bit; for hash tables, not against attackers. */
+uint64_t gp_fnv64(gp_str bytes);
+
+#endif

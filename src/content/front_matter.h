@@ -1,0 +1,34 @@
+/* front_matter.h - the YAML block at the head of a Markdown file (libyaml), as CONTRACT names it.
+ *
+ * Limits:   16 KiB, no aliases or anchors, depth 8. Unknown keys are ignored.
+ * Errors:   GP_INVALID with "line N: why" for malformed YAML or a known key of the wrong type.
+ */
+#ifndef GP_CONTENT_FRONT_MATTER_H
+#define GP_CONTENT_FRONT_MATTER_H
+
+#include "content/document.h"
+#include "content/problem.h"
+
+/* `sections:` of the front matter, by anchor, until the sections exist. */
+typedef struct gp_section_override {
+    gp_str anchor;
+    size_t line;
+    gp_str_list questions, synonyms, aliases;
+    bool has_audience;
+    gp_audience audience;
+    gp_str owner, review_by;
+} gp_section_override;
+typedef GP_VEC(gp_section_override) gp_override_list;
+
+/* Splits `source` into front matter and body, fills the document's own fields and `overrides`.
+ * `*body` is the rest and `*body_line` the line it begins at. No front matter: body = source. */
+gp_status gp_front_matter_read(gp_str source, gp_arena *arena, gp_document *document,
+                               gp_override_list *overrides, gp_str *body, size_t *body_line,
+                               gp_problem_list *problems, gp_error *error) GP_MUST_CHECK;
+
+/* Gives each section its values: the section's own, else the article's; staff never becomes public.
+ * An override whose anchor no section has is a warning. */
+gp_status gp_front_matter_apply(const gp_override_list *overrides, gp_arena *arena,
+                                gp_document *document, gp_problem_list *problems) GP_MUST_CHECK;
+
+#endif

@@ -1,0 +1,47 @@
+/* site.h - guidepost.yaml: the site's words and rules, validated, and their JSON form in the index.
+ *
+ * Errors:   GP_INVALID with "guidepost.yaml: line N: why".
+ */
+#ifndef GP_CONTENT_SITE_H
+#define GP_CONTENT_SITE_H
+
+#include "content/document.h"
+
+typedef struct gp_synonyms {
+    gp_str_list words; /* each a word or phrase; all mean the same */
+} gp_synonyms;
+
+typedef struct gp_pin {
+    gp_str section;        /* id: slug#anchor */
+    gp_str_list questions; /* for these the section stands first */
+} gp_pin;
+
+typedef struct gp_notice {
+    gp_str id;           /* "crisis" */
+    gp_str title;        /* plain text */
+    gp_str html;         /* sanitised, from the `text:` key's Markdown */
+    gp_str_list phrases; /* any of these words, in a row, calls the notice */
+    gp_str_list except;  /* unless the phrase stands inside one of these */
+} gp_notice;
+
+typedef struct gp_site {
+    gp_str title, tagline, base_url, contact_html;
+    bool sample_data;    /* show the sample-data banner */
+    bool serve_approved; /* serve: approved */
+    gp_str_list caution; /* words; an answer about these comes from approved sections only */
+    GP_VEC(gp_synonyms) synonyms;
+    GP_VEC(gp_pin) pins;
+    GP_VEC(gp_notice) notices;
+} gp_site;
+
+/* What stands where there is no guidepost.yaml: title "Guidepost", and the built-in crisis notice
+ * (911, 988, SAMHSA's helpline), so that a notice shows even without an index. */
+gp_status gp_site_default(gp_arena *arena, gp_site *site) GP_MUST_CHECK;
+/* Reads YAML text over the defaults: `notices:` replaces the built-in ones only if present. */
+gp_status gp_site_read_yaml(gp_str yaml, gp_arena *arena, gp_site *site,
+                            gp_error *error) GP_MUST_CHECK;
+void gp_site_write_json(const gp_site *site, gp_buf *json);
+gp_status gp_site_read_json(gp_str json, gp_arena *arena, gp_site *site,
+                            gp_error *error) GP_MUST_CHECK;
+
+#endif

@@ -1,0 +1,102 @@
+/* search.h - a visitor's question to results: the story of this program in one call.
+ *
+ * Flow:     question -> gp_query (query.h) -> store corpus + match -> candidates with evidence ->
+ *           rank.h -> fold under articles -> store fetch -> snippet.h, answer.h, rules.h -> results
+ * Promise:  any bytes give GP_OK and a valid result; every sentence shown stands in the corpus.
+ * Memory:   results live in the request's arena.
+ * Threads:  a gp_searcher is one thread's; open one per thread from a shared store.
+ */
+#ifndef GP_SEARCH_SEARCH_H
+#define GP_SEARCH_SEARCH_H
+
+#include "content/site.h"
+#include "store/store.h"
+
+#define GP_QUESTION_MAX  2000 /* bytes of a question that are looked at; the rest is cut */
+#define GP_LIMIT_DEFAULT 10
+#define GP_LIMIT_MAX     50
+
+typedef struct gp_searcher gp_searcher;
+
+typedef struct gp_search_request {
+    gp_str question; /* any bytes */
+    gp_str tag;      /* filter; empty: any */
+    gp_str kind;     /* filter by name; empty or unknown: any */
+    size_t limit;    /* hits wanted; 0: GP_LIMIT_DEFAULT; cut to GP_LIMIT_MAX */
+    size_t offset;
+    bool typing;        /* the last word may be unfinished: complete it */
+    int32_t today;      /* gp_clock_today(); 0: dates are not looked at */
+    uint64_t budget_us; /* time allowed for matching; 0: 50,000 */
+} gp_search_request;
+
+typedef enum gp_match_level {
+    GP_MATCH_NONE, /* nothing, or nothing that deserves to be called an answer */
+    GP_MATCH_SOME, /* some of the question's weight is covered */
+    GP_MATCH_MOST, /* most of it */
+    GP_MATCH_EXACT /* all of it, by the best section */
+} gp_match_level;
+
+typedef struct gp_hit {
+    gp_handle handle;
+    gp_str id, slug, title, heading, updated;
+    gp_str_list trail;   /* title first, then the headings above */
+    gp_str url;          /* "/a/slug#anchor:~:text=..." */
+    gp_str snippet_html; /* escaped text and <mark> only */
+    double score;        /* 0..1 */
+    gp_kind kind;
+    gp_audience audience;
+    gp_str_list tags;
+    gp_approval approval;
+    gp_str_list why; /* "IOP = intensive outpatient program" */
+} gp_hit;
+typedef GP_VEC(gp_hit) gp_hit_list;
+
+typedef struct gp_answer {
+    bool present;
+    gp_str id, slug, title, heading, url;
+    gp_str text; /* verbatim */
+    gp_str html; /* the same, escaped, with <mark>; list items as lines in <li> are the view's */
+    gp_str_list items; /* html of list items, when the answer is a list; html is then its lead */
+    double confidence; /* 0..1 */
+    gp_approval approval;
+} gp_answer;
+
+typedef struct gp_related {
+    gp_str id, heading, title, url;
+} gp_related;
+typedef GP_VEC(gp_related) gp_related_list;
+
+typedef struct gp_results {
+    gp_str question;  /* as asked, cleaned, cut to GP_QUESTION_MAX */
+    gp_str corrected; /* empty: nothing was corrected */
+    gp_match_level match;
+    size_t total; /* sections that matched */
+    size_t limit, offset;
+    uint64_t took_us;
+    bool cut;                /* the time budget ended the matching */
+    const gp_notice *notice; /* NULL: none; lives as long as the searcher */
+    gp_answer answer;
+    gp_hit_list hits; /* in folded order: the sections of one article stand together */
+    gp_related_list related;
+    size_t kinds[GP_KIND_COUNT];
+    gp_facet_list tags;
+} gp_results;
+
+/* `store` is borrowed and must outlive the searcher. */
+gp_status gp_searcher_open(gp_store *store, gp_searcher **searcher, gp_error *error) GP_MUST_CHECK;
+void gp_searcher_close(gp_searcher *searcher);
+/* The site's words and rules, from the index. */
+const gp_site *gp_searcher_site(const gp_searcher *searcher);
+
+gp_status gp_search(gp_searcher *searcher, const gp_search_request *request, gp_arena *arena,
+                    gp_results *results, gp_error *error) GP_MUST_CHECK;
+
+/* "/a/slug#anchor", percent-encoded, for any id. */
+gp_str gp_section_url(gp_str id, gp_arena *arena);
+const char *gp_match_level_name(gp_match_level level); /* "exact", "most", "some", "none" */
+
+/* The notice that `question` calls, or NULL; needs no index. Misspelled and inflected words count. */
+const gp_notice *gp_notice_for(const gp_site *site, gp_tokenizer *tokenizer, gp_str question,
+                               gp_arena *arena);
+
+#endif

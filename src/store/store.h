@@ -1,0 +1,249 @@
+/* store.h - the one door to what is kept: thirteen operations, several engines behind it.
+ *
+ * Idea:     the door returns evidence, not scores: `match` gives candidate sections with their
+ *           sightings (which term stands in which field at which word), `corpus` gives totals and
+ *           how many sections hold each term. Scoring is search's, so ranking is the same for
+ *           every engine. Ids are stable strings (slug#anchor); handles never leave the process.
+ * Engines:  sqlite (FTS5, the product), memory (reference: small and obviously right), trace (wraps
+ *           another and writes one line a call). All pass tests/contract.
+ * Files:    an index is an immutable generation: built beside, verified, renamed into place. A
+ *           reader keeps the generation it opened.
+ * Audience: public and staff sections are kept apart (partitions). A store opened for GP_PUBLIC
+ *           cannot reach a staff section, word, count or document by any call; opened for GP_STAFF
+ *           it sees both, added up.
+ * Threads:  a gp_store is used by one thread at a time; gp_store_share opens another on the same
+ *           generation cheaply (they share the immutable image). A gp_build is one thread's.
+ * Memory:   results live in the caller's arena unless said otherwise.
+ * Errors:   GP_NO_MEMORY, GP_IO, GP_CORRUPT from any call; others are named at the call. After an
+ *           error the outputs are empty and the store can still be used.
+ */
+#ifndef GP_STORE_STORE_H
+#define GP_STORE_STORE_H
+
+#include "content/document.h"
+#include "text/tokenizer.h"
+
+#include <stdint.h>
+
+/* ---- central types ---------------------------------------------------------------------- */
+
+/* The fields of a section that are indexed apart. */
+typedef enum gp_field {
+    GP_FIELD_HEADING,   /* its own heading */
+    GP_FIELD_CONTEXT,   /* the article's title and the headings above it */
+    GP_FIELD_QUESTIONS, /* other wordings and synonyms of the section (and, for the article's own
+                           section, of the article) */
+    GP_FIELD_BODY       /* its plain text */
+} gp_field;
+#define GP_FIELD_COUNT 4
+
+typedef struct gp_store gp_store;
+typedef struct gp_build gp_build;
+
+/* A section within one open generation: valid for stores shared from the same open. Public and
+ * staff sections have distinct handles. */
+typedef uint32_t gp_handle;
+#define GP_NO_HANDLE UINT32_MAX
+
+/* One way to meet a term: a phrase of 1..8 stems in a row, in one field. */
+typedef struct gp_form {
+    const gp_str *stems;
+    size_t stem_count;
+    float weight; /* 0..1: 1 the word itself; less for completions, corrections, synonyms */
+} gp_form;
+
+typedef enum gp_role {
+    GP_SHOULD,   /* scored; at least one SHOULD or MUST term makes a candidate */
+    GP_OPTIONAL, /* scored among candidates; alone it makes none (stop words) */
+    GP_MUST,     /* scored; a section without it is no candidate (quoted phrases) */
+    GP_MUST_NOT  /* a section with it is no candidate (minus) */
+} gp_role;
+
+#define GP_MATCH_TERMS 32 /* terms of one match; more: GP_INVALID */
+#define GP_MATCH_FORMS 24 /* forms of one term; more: GP_INVALID */
+
+typedef struct gp_match_term {
+    const gp_form *forms; /* any of them meets the term */
+    size_t form_count;
+    double weight; /* what a full meeting is worth, usually w * idf; orders the candidates */
+    gp_role role;
+} gp_match_term;
+
+typedef struct gp_match_request {
+    const gp_match_term *terms;
+    size_t term_count;
+    gp_str tag;    /* empty: any */
+    bool has_kind; /* false: any kind */
+    gp_kind kind;
+    int32_t today;        /* days since 1970: hides what is not yet or no longer shown; 0: off */
+    size_t limit;         /* candidates wanted, 1..1000 */
+    uint64_t deadline_us; /* gp_clock_us() after which the search is cut short; 0: none */
+} gp_match_request;
+
+/* One place where a term was met. */
+typedef struct gp_sighting {
+    uint8_t term;      /* index into the request's terms */
+    uint8_t form;      /* index into the term's forms */
+    uint8_t field;     /* gp_field */
+    uint8_t length;    /* words it covers, from `position` on */
+    uint32_t position; /* of its first word within the field, from 0 */
+} gp_sighting;
+
+typedef struct gp_candidate {
+    gp_handle handle;
+    gp_str id;                        /* slug#anchor; lives as long as the store */
+    uint32_t document;                /* equal for sections of one article; this generation only */
+    uint32_t lengths[GP_FIELD_COUNT]; /* words in each field */
+    double weight;                    /* the article's */
+    double score;                     /* gp_match_score of this request: orders the candidates */
+    gp_sighting *sightings;           /* by term, then field, then position; at most 64 a term */
+    size_t sighting_count;
+} gp_candidate;
+
+typedef struct gp_facet {
+    gp_str name;
+    size_t count;
+} gp_facet;
+typedef GP_VEC(gp_facet) gp_facet_list;
+
+typedef struct gp_match {
+    gp_candidate *candidates; /* best score first, equal scores by id in byte order */
+    size_t count;
+    size_t total;                /* sections that matched, also those beyond the limit */
+    size_t kinds[GP_KIND_COUNT]; /* of all that matched */
+    gp_facet_list tags;          /* of all that matched, most first, then by name */
+    bool cut;                    /* the deadline passed: what was found until then */
+} gp_match;
+
+typedef struct gp_corpus {
+    size_t sections; /* N */
+    size_t documents;
+    double average_lengths[GP_FIELD_COUNT]; /* words; 0 for an empty index */
+} gp_corpus;
+
+/* A surface form the index holds. */
+typedef struct gp_word {
+    gp_str form, stem;
+    uint32_t sections; /* that hold this form */
+} gp_word;
+typedef GP_VEC(gp_word) gp_word_list;
+
+/* A section as kept, with what its page needs of the article. */
+typedef struct gp_stored_section {
+    gp_section section;
+    gp_str slug, title, updated;
+    gp_kind kind;
+    gp_audience audience; /* of the partition it came from */
+    gp_str_list tags;
+} gp_stored_section;
+
+/* What a list of articles shows. */
+typedef struct gp_document_line {
+    gp_str slug, title, summary, updated;
+    gp_kind kind;
+    gp_audience audience;
+    gp_str_list tags;
+    size_t sections;
+    double weight;
+    int32_t publish_on, expires_on; /* days; INT32_MIN, INT32_MAX when not given */
+} gp_document_line;
+typedef GP_VEC(gp_document_line) gp_document_lines;
+
+/* A source file as last indexed. */
+typedef struct gp_stamp {
+    gp_str path;   /* relative to the corpus root */
+    gp_str sha256; /* hex, of what was read */
+    size_t documents, sections;
+} gp_stamp;
+typedef GP_VEC(gp_stamp) gp_stamp_list;
+
+/* ---- opening ------------------------------------------------------------------------------ */
+
+/* Opens a published SQLite index for reading. GP_NOT_FOUND: no such file. GP_CORRUPT: foreign,
+ * truncated, damaged, or of a newer or older format; the error line says which and what to do. */
+gp_status gp_store_open(const char *path, gp_audience audience, gp_store **store,
+                        gp_error *error) GP_MUST_CHECK;
+/* Another store on the same generation, for another thread. May be called from any thread while
+ * `store` is open. */
+gp_status gp_store_share(gp_store *store, gp_store **shared, gp_error *error) GP_MUST_CHECK;
+/* NULL is fine. */
+void gp_store_close(gp_store *store);
+
+/* ---- building ----------------------------------------------------------------------------- */
+
+/* Starts a build that will replace the SQLite index at `path`: beside it, in "<path>.new".
+ * `refresh`: begins from the published index, if there is a sound one (then only what changed need
+ * be put); else from nothing. GP_BUSY when another build runs on it. */
+gp_status gp_build_begin(const char *path, bool refresh, gp_build **build,
+                         gp_error *error) GP_MUST_CHECK;
+/* Adds a sealed document. Its staff sections go to the staff partition, as does all of a staff
+ * document. GP_INVALID: its slug is taken, the error names both files. */
+gp_status gp_build_put(gp_build *build, const gp_document *document, gp_error *error) GP_MUST_CHECK;
+/* Removes all documents that came from the source file `path`, and its stamp. */
+gp_status gp_build_drop(gp_build *build, gp_str path, gp_error *error) GP_MUST_CHECK;
+/* The stamps the build holds (of the refreshed index, plus what was put since), by path. */
+gp_status gp_build_stamps(gp_build *build, gp_arena *arena, gp_stamp_list *stamps,
+                          gp_error *error) GP_MUST_CHECK;
+/* Remembers a source file's stamp; counts are kept for the summary. */
+gp_status gp_build_stamp(gp_build *build, const gp_stamp *stamp, gp_error *error) GP_MUST_CHECK;
+/* Keeps site rules (JSON, see content/site.h) with the index. */
+gp_status gp_build_site(gp_build *build, gp_str json, gp_error *error) GP_MUST_CHECK;
+/* Finishes, verifies (integrity, counts; canary: for up to 32 sections spread over the index, the
+ * section must be found by its own rarest words), syncs, renames into place, keeps the one before as
+ * "<path>.old". On any error the published index is untouched. Frees the build either way. */
+gp_status gp_build_publish(gp_build *build, gp_error *error) GP_MUST_CHECK;
+/* Throws the build away. NULL is fine. */
+void gp_build_abandon(gp_build *build);
+
+/* ---- reading ------------------------------------------------------------------------------ */
+
+/* Totals of all the store may see. */
+void gp_store_corpus(const gp_store *store, gp_corpus *corpus);
+/* In how many sections each stem stands (any field): counts[0..n). O(log words) each. */
+gp_status gp_store_frequencies(gp_store *store, const gp_str *stems, size_t n,
+                               uint32_t *counts) GP_MUST_CHECK;
+/* Candidates with evidence. Costs the postings of the terms. */
+gp_status gp_store_match(gp_store *store, const gp_match_request *request, gp_arena *arena,
+                         gp_match *match, gp_error *error) GP_MUST_CHECK;
+/* Forms that begin with `prefix` (folded as the tokenizer does), most sections first, then by
+ * form; at most `limit`. Empty prefix: all forms, by form. */
+gp_status gp_store_words(gp_store *store, gp_str prefix, size_t limit, gp_arena *arena,
+                         gp_word_list *words) GP_MUST_CHECK;
+/* The handle of a section id; GP_NOT_FOUND. `slug` alone is the article's own section. */
+gp_status gp_store_find(gp_store *store, gp_str id, gp_handle *handle) GP_MUST_CHECK;
+/* Sections by handle: out[0..n). `text_only`: html, markdown and owner stay empty (cheaper). */
+gp_status gp_store_fetch(gp_store *store, const gp_handle *handles, size_t n, bool text_only,
+                         gp_arena *arena, gp_stored_section *out, gp_error *error) GP_MUST_CHECK;
+/* A whole article with the sections this audience may see, in order; attachments are left empty.
+ * A slug that is an old one: GP_OK with `*moved_to` the slug of today and `*document` empty.
+ * GP_NOT_FOUND. */
+gp_status gp_store_document(gp_store *store, gp_str slug, gp_arena *arena, gp_document *document,
+                            gp_str *moved_to, gp_error *error) GP_MUST_CHECK;
+/* An attachment's bytes and type; GP_NOT_FOUND. */
+gp_status gp_store_attachment(gp_store *store, gp_str slug, gp_str name, gp_arena *arena,
+                              gp_attachment *attachment, gp_error *error) GP_MUST_CHECK;
+/* All articles: guides first, then posts, FAQs, pages; within a kind by weight (largest first),
+ * then by title. */
+gp_status gp_store_documents(gp_store *store, gp_arena *arena, gp_document_lines *documents,
+                             gp_error *error) GP_MUST_CHECK;
+/* The site rules' JSON, as put; lives as long as the store; empty if none were put. */
+gp_str gp_store_site(const gp_store *store);
+/* 64 hex digits that name this generation: equal content gives equal names. */
+gp_str gp_store_generation(const gp_store *store);
+/* Looks for damage (SQLite's quick_check, FTS5's integrity-check, counts). GP_CORRUPT says what. */
+gp_status gp_store_check(gp_store *store, gp_error *error) GP_MUST_CHECK;
+
+/* ---- other engines ------------------------------------------------------------------------ */
+
+/* A build kept in memory; gp_memory_publish turns it into a store. For tests and small tools. */
+gp_status gp_memory_begin(gp_build **build, gp_error *error) GP_MUST_CHECK;
+gp_status gp_memory_publish(gp_build *build, gp_audience audience, gp_store **store,
+                            gp_error *error) GP_MUST_CHECK;
+
+/* Wraps `inner` (owned by the wrapper from now on, also on error): calls `line` with one line per
+ * operation: its name, sizes and counts and microseconds, never a word of a question. */
+typedef void gp_trace_fn(void *context, const char *line);
+gp_status gp_trace_open(gp_store *inner, gp_trace_fn *line, void *context, gp_store **store,
+                        gp_error *error) GP_MUST_CHECK;
+
+#endif

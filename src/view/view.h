@@ -1,0 +1,44 @@
+/* view.h - results and articles to pages and JSON. Pure functions: data in, bytes out.
+ *
+ * Idea:     page templates are files in web/ (compiled into the binary, or read from a folder for
+ *           designers) with {{name}} slots; a slot is escaped unless it is named raw in code. Loops
+ *           and choices are here, in C; templates hold no logic.
+ * Rule:     text reaches a page only through base/html.h; html comes from the index (sanitised when
+ *           it was built) or from search (escaped text and <mark>).
+ * Errors:   sticky in the buffer; check buf->status once.
+ * Threads:  pure; any thread.
+ */
+#ifndef GP_VIEW_VIEW_H
+#define GP_VIEW_VIEW_H
+
+#include "search/search.h"
+
+/* What every page knows. */
+typedef struct gp_page {
+    const gp_site *site;    /* never NULL: gp_site_default when there is no index */
+    gp_str base_url;        /* "" or "https://host": canonical links */
+    gp_str asset_version;   /* short hash put into asset addresses */
+    const char *web_folder; /* NULL: templates of the binary */
+    int32_t today;          /* days since 1970, for overdue marks */
+} gp_page;
+
+/* Whole pages, from <!doctype html> on. */
+void gp_view_home(gp_buf *html, const gp_page *page, const gp_document_lines *documents);
+void gp_view_results(gp_buf *html, const gp_page *page, const gp_search_request *request,
+                     const gp_results *results);
+/* `page_title` etc. from the document; only what this audience may see is in it. */
+void gp_view_article(gp_buf *html, const gp_page *page, const gp_document *document,
+                     const gp_document_lines *documents);
+/* The Markdown twin. */
+void gp_view_markdown(gp_buf *text, const gp_page *page, const gp_document *document);
+/* 400..503: title and one kind line; `notice` (may be NULL) and the contact line come first. */
+void gp_view_error(gp_buf *html, const gp_page *page, int status, const gp_notice *notice);
+
+/* JSON, as CONTRACT.md fixes it. */
+void gp_view_results_json(gp_buf *json, const gp_search_request *request,
+                          const gp_results *results);
+void gp_view_section_json(gp_buf *json, const gp_stored_section *section);
+/* RFC 9457 problem document; never echoes the request. */
+void gp_view_problem_json(gp_buf *json, int status, const char *title, const char *detail);
+
+#endif

@@ -1,0 +1,146 @@
+/* embed.c - build-time: files and named SQL statements into C.
+ *
+ * usage: embed files NAME OUT.c FILE...   const gp_embedded NAME_files[], sorted by name
+ *        embed sql OUT.h FILE.sql...      one #define GP_SQL_<NAME> "..." for each "-- name: x"
+ * A block of SQL runs from its name line to the next; comment lines and indentation are left out.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LINE_SIZE = 4096,
+    BYTES_A_LINE = 20
+};
+
+static void fail(const char *what, const char *where)
+{
+    (void)fprintf(stderr, "embed: %s: %s\n", where, what);
+    exit(4);
+}
+
+static FILE *open_or_fail(const char *path, const char *mode)
+{
+    FILE *file = fopen(path, mode);
+
+    if (file == NULL)
+        fail("cannot be opened", path);
+    return file;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL ? slash + 1 : path;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(base_name(*(char *const *)a), base_name(*(char *const *)b));
+}
+
+/* ---- files -------------------------------------------------------------------------------- */
+
+static void write_bytes(FILE *out, const char *path, size_t number)
+{
+    FILE *in = open_or_fail(path, "rb");
+    size_t count = 0;
+    int byte;
+
+    (void)fprintf(out, "static const unsigned char file_%zu[] = {", number);
+    while ((byte = getc(in)) != EOF) {
+        (void)fprintf(out, "%s%d,", count % BYTES_A_LINE == 0 ? "\n" : "", byte);
+        count++;
+    }
+    /* a NUL behind every file, so that no array is empty */
+    (void)fprintf(out, "0};\n");
+    (void)fclose(in);
+}
+
+static void embed_files(const char *name, const char *out_path, char **paths, size_t count)
+{
+    FILE *out = open_or_fail(out_path, "wb");
+
+    qsort(paths, count, sizeof paths[0], by_name);
+    (void)fprintf(out,
+                  "/* Made by tools/embed; not for editing. */\n#include \"view/embedded.h\"\n\n");
+    for (size_t i = 0; i < count; i++)
+        write_bytes(out, paths[i], i);
+    (void)fprintf(out, "\nconst gp_embedded %s_files[] = {\n", name);
+    for (size_t i = 0; i < count; i++)
+        (void)fprintf(out, "    {\"%s\", file_%zu, sizeof file_%zu - 1},\n", base_name(paths[i]), i,
+                      i);
+    (void)fprintf(out, "};\nconst size_t %s_file_count = %zu;\n", name, count);
+    if (fclose(out) != 0)
+        fail("cannot be written", out_path);
+}
+
+/* ---- SQL ---------------------------------------------------------------------------------- */
+
+static void write_name(FILE *out, const char *name)
+{
+    (void)fprintf(out, "#define GP_SQL_");
+    for (; isalnum((unsigned char)*name) || *name == '_'; name++)
+        (void)fputc(toupper((unsigned char)*name), out);
+}
+
+static void write_line(FILE *out, const char *line)
+{
+    (void)fprintf(out, " \\\n    \"");
+    for (; *line != '\0' && *line != '\n'; line++) {
+        if (*line == '"' || *line == '\\')
+            (void)fputc('\\', out);
+        (void)fputc(*line, out);
+    }
+    (void)fprintf(out, "\\n\"");
+}
+
+static void embed_sql_file(FILE *out, const char *path)
+{
+    FILE *in = open_or_fail(path, "rb");
+    char line[LINE_SIZE];
+    int named = 0;
+
+    while (fgets(line, sizeof line, in) != NULL) {
+        const char *text = line + strspn(line, " \t");
+        if (strncmp(text, "-- name: ", 9) == 0) {
+            (void)fprintf(out, "%s", named ? "\n\n" : "");
+            write_name(out, text + 9);
+            named = 1;
+        } else if (strncmp(text, "--", 2) != 0 && *text != '\n' && *text != '\0') {
+            if (!named)
+                fail("SQL before the first \"-- name:\" line", path);
+            write_line(out, text);
+        }
+    }
+    (void)fprintf(out, "\n\n");
+    (void)fclose(in);
+}
+
+static void embed_sql(const char *out_path, char **paths, size_t count)
+{
+    FILE *out = open_or_fail(out_path, "wb");
+
+    qsort(paths, count, sizeof paths[0], by_name);
+    (void)fprintf(out, "/* Made by tools/embed; not for editing. */\n");
+    for (size_t i = 0; i < count; i++)
+        embed_sql_file(out, paths[i]);
+    if (fclose(out) != 0)
+        fail("cannot be written", out_path);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 4 && strcmp(argv[1], "files") == 0) {
+        embed_files(argv[2], argv[3], argv + 4, (size_t)argc - 4);
+        return 0;
+    }
+    if (argc > 3 && strcmp(argv[1], "sql") == 0) {
+        embed_sql(argv[2], argv + 3, (size_t)argc - 3);
+        return 0;
+    }
+    (void)fprintf(stderr, "usage: embed files NAME OUT.c FILE... | embed sql OUT.h FILE.sql...\n");
+    return 2;
+}

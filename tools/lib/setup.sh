@@ -1,0 +1,44 @@
+# setup.sh - what tools/quickstart and tools/test share: Debian packages, builds, messages.
+# Sourced, not run.
+
+say() { printf '\n== %s\n' "$*"; }
+die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
+
+# What the program needs to be built: compiler, build tools, its libraries.
+BUILD_PACKAGES="gcc libc6-dev linux-libc-dev cmake ninja-build pkg-config
+  libsqlite3-dev libcmark-dev libcivetweb-dev libyaml-dev libjansson-dev libutf8proc-dev
+  libstemmer-dev libsodium-dev zlib1g-dev"
+
+# What the tests need besides.
+TEST_PACKAGES="libcmocka-dev clang-14 libclang-rt-14-dev clang-format-14 curl jq git procps"
+
+# What only tools/test --full needs.
+FULL_PACKAGES="clang-tidy-14 cppcheck chromium xz-utils npm wrk"
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif command -v sudo >/dev/null; then sudo "$@"
+  else die "these packages are missing and neither root nor sudo is at hand; as root, run: $*"
+  fi
+}
+
+# install_packages NAME...: installs those that are not there yet; asks for root only then.
+install_packages() {
+  local missing=() name
+  for name in "$@"; do
+    dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed || missing+=("$name")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  say "installing ${#missing[@]} Debian packages: ${missing[*]}"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# build PRESET [TARGET...]
+build() {
+  local preset=$1; shift
+  say "building ($preset)"
+  cmake --preset "$preset" >"build/$preset.log" 2>&1 || { cat "build/$preset.log" >&2; die "configuring the build failed, see above"; }
+  cmake --build --preset "$preset" ${1:+--target "$@"} >>"build/$preset.log" 2>&1 ||
+    { grep -B2 -A12 -E 'error|FAILED' "build/$preset.log" | head -60 >&2; die "the build failed, see above and build/$preset.log"; }
+}
