@@ -81,19 +81,47 @@ static gp_status read_all(int file, const char *path, size_t size, gp_arena *are
     return GP_OK;
 }
 
+gp_status gp_file_open(int root, const char *path, size_t limit, int *file, size_t *size,
+                       gp_error *error)
+{
+    size_t bytes = 0;
+    gp_status status;
+
+    *file = open_beneath(root, path, O_RDONLY);
+    if (*file < 0)
+        return open_failed(path, error);
+    status = check_regular(*file, path, limit, &bytes, error);
+    if (size != NULL)
+        *size = bytes;
+    if (status != GP_OK) {
+        (void)close(*file);
+        *file = -1;
+    }
+    return status;
+}
+
+gp_status gp_file_next(int file, char *bytes, size_t room, size_t *got)
+{
+    ssize_t count;
+
+    do
+        count = read(file, bytes, room);
+    while (count < 0 && errno == EINTR);
+    *got = count > 0 ? (size_t)count : 0;
+    return count < 0 ? GP_IO : GP_OK;
+}
+
 gp_status gp_file_read(int root, const char *path, size_t limit, gp_arena *arena, gp_str *bytes,
                        gp_error *error)
 {
-    int file = open_beneath(root, path, O_RDONLY);
+    int file;
     size_t size = 0;
-    gp_status status;
+    gp_status status = gp_file_open(root, path, limit, &file, &size, error);
 
     *bytes = (gp_str){NULL, 0};
-    if (file < 0)
-        return open_failed(path, error);
-    status = check_regular(file, path, limit, &size, error);
-    if (status == GP_OK)
-        status = read_all(file, path, size, arena, bytes, error);
+    if (status != GP_OK)
+        return status;
+    status = read_all(file, path, size, arena, bytes, error);
     (void)close(file);
     return status;
 }

@@ -13,6 +13,12 @@
  * arena, NUL-terminated, at most `limit` bytes. */
 gp_status gp_file_read(int root, const char *path, size_t limit, gp_arena *arena, gp_str *bytes,
                        gp_error *error) GP_MUST_CHECK;
+/* Opens `path` for reading as gp_file_read does, for files that are read piece by piece. The caller
+ * closes `*file`; on error it is -1. `size` may be NULL. */
+gp_status gp_file_open(int root, const char *path, size_t limit, int *file, size_t *size,
+                       gp_error *error) GP_MUST_CHECK;
+/* Up to `room` bytes of an open file; `*got` 0 at its end. */
+gp_status gp_file_next(int file, char *bytes, size_t room, size_t *got) GP_MUST_CHECK;
 /* Writes all bytes to a new file beside `path`, syncs it, renames it into place, syncs the folder. */
 gp_status gp_file_write(const char *path, gp_str bytes, gp_error *error) GP_MUST_CHECK;
 /* fsync of the folder that holds `path`, so that a rename in it lasts. */

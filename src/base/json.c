@@ -77,12 +77,17 @@ static void add_string(gp_buf *buf, gp_str text)
     gp_buf_add_byte(buf, '"');
 }
 
-void gp_json_key(gp_json *json, const char *key)
+void gp_json_key_text(gp_json *json, gp_str key)
 {
     separate(json);
-    add_string(json->buf, gp_str_of(key));
+    add_string(json->buf, key);
     gp_buf_add_byte(json->buf, ':');
     json->comma = false;
+}
+
+void gp_json_key(gp_json *json, const char *key)
+{
+    gp_json_key_text(json, gp_str_of(key));
 }
 
 void gp_json_text(gp_json *json, gp_str text)

@@ -18,6 +18,7 @@ void gp_json_init(gp_json *json, gp_buf *buf);
 void gp_json_open(gp_json *json, char bracket);  /* '{' or '[' */
 void gp_json_close(gp_json *json, char bracket); /* '}' or ']' */
 void gp_json_key(gp_json *json, const char *key);
+void gp_json_key_text(gp_json *json, gp_str key); /* for keys that are data, of any bytes */
 void gp_json_text(gp_json *json, gp_str text);
 void gp_json_text_or_null(gp_json *json, gp_str text); /* empty: null */
 void gp_json_bool(gp_json *json, bool value);

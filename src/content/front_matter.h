@@ -24,7 +24,7 @@ typedef GP_VEC(gp_section_override) gp_override_list;
  * `*body` is the rest and `*body_line` the line it begins at. No front matter: body = source. */
 gp_status gp_front_matter_read(gp_str source, gp_arena *arena, gp_document *document,
                                gp_override_list *overrides, gp_str *body, size_t *body_line,
-                               gp_problem_list *problems, gp_error *error) GP_MUST_CHECK;
+                               gp_error *error) GP_MUST_CHECK;
 
 /* Gives each section its values: the section's own, else the article's; staff never becomes public.
  * An override whose anchor no section has is a warning. */

@@ -23,20 +23,50 @@ bool gp_reader_knows(gp_str path);
  * several for one section the last line counts. */
 gp_status gp_approvals_read(gp_str path, gp_str bytes, gp_arena *arena, gp_approval_list *approvals,
                             gp_problem_list *problems) GP_MUST_CHECK;
+/* The approvals of one article's sections: a part of `approvals`, which owns it. */
+gp_approval_list gp_approvals_of(const gp_approval_list *approvals, gp_str slug);
 /* Sets approval (approved or lapsed) of each section of a sealed document. */
 void gp_approvals_apply(const gp_approval_list *approvals, gp_document *document);
+/* `serve: approved`: gives each lapsed section of the document the text that was approved (its HTML
+ * escaped paragraphs), and seals and judges it again: what is then shown is what was approved. A
+ * record whose stored text does not have the hash it names leaves its section lapsed. */
+gp_status gp_approvals_serve(const gp_approval_list *approvals, gp_arena *arena,
+                             gp_document *document) GP_MUST_CHECK;
 
 /* Called for each document of a file, complete and sealed (ids, hashes), its memory in the arena,
- * which the reader resets after the call. */
+ * which the reader resets after the call. A draft or archived article comes with its front matter
+ * only: it is named, and never indexed. */
 typedef gp_status gp_document_fn(void *context, gp_document *document);
 
-/* Reads `bytes` of the file `path` and calls `fn` for each document in it: one for Markdown and
+/* Raise it when the same bytes are read differently: files are then indexed again. */
+#define GP_READER_VERSION 1
+
+/* What reading a file needs and where its results go. */
+typedef struct gp_reading {
+    gp_str path;                       /* as documents and problems name it */
+    const gp_approval_list *approvals; /* may be NULL */
+    gp_arena *arena;                   /* of one document; reset after each */
+    gp_arena *keep;                    /* of the problems */
+    gp_problem_list *problems;
+    gp_document_fn *fn;
+    void *context;
+} gp_reading;
+
+/* Where a long file's bytes come from: puts up to `room` bytes into `bytes` and says in `*got` how
+ * many; 0 at the end. */
+typedef gp_status gp_bytes_fn(void *context, char *bytes, size_t room, size_t *got);
+
+/* Reads `bytes` of the file reading->path and calls fn for each document in it: one for Markdown and
  * text; for JSON Lines one per line (slug = the line's id, one section whose id is the slug).
- * Refusals and warnings go to `problems` (whose memory is `keep`); returns GP_OK even when the file
- * was refused, else GP_NO_MEMORY or what `fn` returned. Files must be valid UTF-8; lines of JSON
- * Lines up to 64 KiB... longer: that line is refused, the others go on. */
-gp_status gp_reader_read(gp_str path, gp_str bytes, const gp_approval_list *approvals,
-                         gp_arena *arena, gp_arena *keep, gp_problem_list *problems,
-                         gp_document_fn *fn, void *context) GP_MUST_CHECK;
+ * Refusals and warnings go to the problems; returns GP_OK even when the file was refused, else
+ * GP_NO_MEMORY or what fn returned. Files must be valid UTF-8 and at most 1 MiB. */
+gp_status gp_reader_read(const gp_reading *reading, gp_str bytes) GP_MUST_CHECK;
+
+/* JSON Lines of any length, in the memory of one line. A line that is malformed, not UTF-8 or longer
+ * than 64 KiB is refused, the others go on; of one file at most 100 refusals are told one by one. */
+gp_status gp_reader_read_lines(const gp_reading *reading, gp_bytes_fn *next,
+                               void *source) GP_MUST_CHECK;
+/* True for the files that gp_reader_read_lines wants. */
+bool gp_reader_wants_lines(gp_str path);
 
 #endif

@@ -12,10 +12,10 @@
 #include "base/buf.h"
 
 typedef enum gp_method {
-    GP_GET,
-    GP_HEAD,
-    GP_POST,
-    GP_OPTIONS
+    GP_METHOD_GET,
+    GP_METHOD_HEAD,
+    GP_METHOD_POST,
+    GP_METHOD_OPTIONS
 } gp_method;
 
 #define GP_HEADERS_MAX 63

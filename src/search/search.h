@@ -14,7 +14,7 @@
 
 #define GP_QUESTION_MAX  2000 /* bytes of a question that are looked at; the rest is cut */
 #define GP_LIMIT_DEFAULT 10
-#define GP_LIMIT_MAX     50
+#define GP_LIMIT_MAX     200 /* as many as candidates are ranked */
 
 typedef struct gp_searcher gp_searcher;
 
@@ -24,6 +24,7 @@ typedef struct gp_search_request {
     gp_str kind;     /* filter by name; empty or unknown: any */
     size_t limit;    /* hits wanted; 0: GP_LIMIT_DEFAULT; cut to GP_LIMIT_MAX */
     size_t offset;
+    bool posted;        /* the question came by POST: links of the page must not carry it */
     bool typing;        /* the last word may be unfinished: complete it */
     int32_t today;      /* gp_clock_today(); 0: dates are not looked at */
     uint64_t budget_us; /* time allowed for matching; 0: 50,000 */

@@ -8,6 +8,7 @@
  *           (' U+2019 U+02BC U+FF07); every other character separates ("co-occurring" is two words,
  *           "12-step" too); a run of digits glued to letters is split where one side is a plain
  *           number ("9hours" -> 9 hours) but codes stay whole ("b12", "2c", "mp3" up to 4 bytes).
+ *           A point between digits joins them ("2.1").
  *           Characters of scripts without blanks (Han, Hiragana, Katakana, Thai ...) are a word each.
  * Memory:   the tokenizer owns a bounded stem cache; forms and stems handed to the callback are
  *           valid during the call only.

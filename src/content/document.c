@@ -1,0 +1,66 @@
+#include "content/document.h"
+
+#include "base/hash.h"
+
+static const char *const kinds[GP_KIND_COUNT] = {"guide", "post", "faq", "page"};
+
+const char *gp_kind_name(gp_kind kind)
+{
+    return kinds[kind];
+}
+
+bool gp_kind_parse(gp_str name, gp_kind *kind)
+{
+    for (int i = 0; i < GP_KIND_COUNT; i++) {
+        if (gp_str_equal(name, gp_str_of(kinds[i]))) {
+            *kind = (gp_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *gp_audience_name(gp_audience audience)
+{
+    return audience == GP_STAFF ? "staff" : "public";
+}
+
+const char *gp_approval_name(gp_approval_state state)
+{
+    switch (state) {
+    case GP_APPROVED:
+        return "approved";
+    case GP_LAPSED:
+        return "lapsed";
+    case GP_UNAPPROVED:
+        break;
+    }
+    return "none";
+}
+
+static gp_str section_id(gp_str slug, gp_str anchor, gp_arena *arena)
+{
+    if (anchor.size == 0)
+        return slug;
+    return gp_arena_printf(arena, "%.*s#%.*s", GP_STR_ARGS(slug), GP_STR_ARGS(anchor));
+}
+
+gp_status gp_document_seal(gp_document *document, gp_arena *arena, gp_error *error)
+{
+    for (size_t i = 0; i < document->sections.count; i++) {
+        gp_section *section = &document->sections.items[i];
+        gp_buf buf;
+        gp_buf_init(&buf, section->heading.size + section->text.size + 1);
+        gp_buf_add(&buf, section->heading);
+        gp_buf_add_byte(&buf, '\n');
+        gp_buf_add(&buf, section->text);
+        section->id = section_id(document->slug, section->anchor, arena);
+        section->text_sha256 =
+            buf.status == GP_OK ? gp_sha256_hex(arena, gp_buf_str(&buf)) : (gp_str){NULL, 0};
+        gp_buf_clear(&buf);
+        if (section->id.data == NULL || section->text_sha256.data == NULL)
+            return gp_error_set(error, GP_NO_MEMORY, "%.*s: not enough memory",
+                                GP_STR_ARGS(document->path));
+    }
+    return GP_OK;
+}

@@ -1,0 +1,234 @@
+#include "http/generation.h"
+
+#include "base/log.h"
+#include "base/memory.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+enum {
+    LOOK_EVERY_MS = 500,
+    PATH_SIZE = 4096,
+    SITE_LIMIT = 4 << 20
+};
+
+/* What tells one file from the next at the same path. */
+typedef struct file_mark {
+    dev_t device;
+    ino_t inode;
+    off_t size;
+    struct timespec changed;
+} file_mark;
+
+struct gp_generations {
+    char path[PATH_SIZE];
+    pthread_mutex_t lock;
+    pthread_cond_t wake; /* the watcher sleeps on it */
+    gp_generation *current;
+    uint64_t count;
+    file_mark seen; /* of the file last opened or refused */
+    bool stop;
+    bool watching;
+    pthread_t watcher;
+};
+
+static file_mark mark_of(const char *path)
+{
+    struct stat info;
+    file_mark mark;
+
+    memset(&mark, 0, sizeof mark);
+    if (stat(path, &info) != 0)
+        return mark;
+    mark.device = info.st_dev;
+    mark.inode = info.st_ino;
+    mark.size = info.st_size;
+    mark.changed = info.st_mtim;
+    return mark;
+}
+
+static bool same_mark(const file_mark *a, const file_mark *b)
+{
+    return a->device == b->device && a->inode == b->inode && a->size == b->size &&
+           a->changed.tv_sec == b->changed.tv_sec && a->changed.tv_nsec == b->changed.tv_nsec;
+}
+
+static void drop(gp_generation *generation)
+{
+    gp_store_close(generation->store);
+    gp_arena_clear(&generation->memory);
+    gp_free(generation);
+}
+
+/* The store and the site rules of the index at `path`. */
+static gp_status open_index(const char *path, gp_generation *fresh, gp_error *error)
+{
+    gp_status status = gp_store_open(path, GP_PUBLIC, &fresh->store, error);
+    gp_str json;
+
+    if (status != GP_OK)
+        return status;
+    gp_arena_init(&fresh->memory, SITE_LIMIT);
+    json = gp_store_site(fresh->store);
+    if (json.size > 0)
+        return gp_site_read_json(json, &fresh->memory, &fresh->site, error);
+    status = gp_site_default(&fresh->memory, &fresh->site);
+    return status == GP_OK ? status : gp_error_set(error, status, "%s: not enough memory", path);
+}
+
+/* Opens what is at the path now and makes it current. */
+static gp_status take(gp_generations *generations, gp_error *error)
+{
+    gp_generation *fresh = gp_alloc(sizeof *fresh);
+    gp_generation *old;
+    gp_status status;
+
+    if (fresh == NULL)
+        return gp_error_set(error, GP_NO_MEMORY, "%s: not enough memory", generations->path);
+    status = open_index(generations->path, fresh, error);
+    if (status != GP_OK) {
+        drop(fresh);
+        return status;
+    }
+    fresh->users = 1; /* being current counts as a user */
+    (void)pthread_mutex_lock(&generations->lock);
+    old = generations->current;
+    fresh->number = ++generations->count;
+    generations->current = fresh;
+    (void)pthread_mutex_unlock(&generations->lock);
+    if (old != NULL)
+        gp_generations_release(generations, old);
+    return GP_OK;
+}
+
+static void look(gp_generations *generations)
+{
+    file_mark now = mark_of(generations->path);
+    gp_error error;
+
+    /* a missing file says nothing: the index being served is still open */
+    if (now.inode == 0 || same_mark(&now, &generations->seen))
+        return;
+    generations->seen = now;
+    if (take(generations, &error) == GP_OK)
+        gp_log(GP_LOG_INFO, "index", "generation %llu is served",
+               (unsigned long long)gp_generations_number(generations));
+    else
+        gp_log(GP_LOG_ERROR, "index", "the new index is refused, the old one goes on: %s",
+               error.text);
+}
+
+static struct timespec in_ms(long milliseconds)
+{
+    struct timespec at;
+
+    (void)clock_gettime(CLOCK_REALTIME, &at);
+    at.tv_nsec += milliseconds * 1000000;
+    at.tv_sec += at.tv_nsec / 1000000000;
+    at.tv_nsec %= 1000000000;
+    return at;
+}
+
+static void *watch(void *context)
+{
+    gp_generations *generations = context;
+
+    (void)pthread_mutex_lock(&generations->lock);
+    while (!generations->stop) {
+        struct timespec at = in_ms(LOOK_EVERY_MS);
+        (void)pthread_cond_timedwait(&generations->wake, &generations->lock, &at);
+        if (generations->stop)
+            break;
+        (void)pthread_mutex_unlock(&generations->lock);
+        look(generations);
+        (void)pthread_mutex_lock(&generations->lock);
+    }
+    (void)pthread_mutex_unlock(&generations->lock);
+    return NULL;
+}
+
+gp_status gp_generations_open(const char *path, bool wait, gp_generations **generations,
+                              gp_error *error)
+{
+    gp_generations *made = gp_alloc(sizeof *made);
+    gp_status status;
+
+    *generations = NULL;
+    if (made == NULL)
+        return gp_error_set(error, GP_NO_MEMORY, "%s: not enough memory", path);
+    if (strlen(path) >= sizeof made->path) {
+        gp_free(made);
+        return gp_error_set(error, GP_INVALID, "%.60s...: the path is too long", path);
+    }
+    memcpy(made->path, path, strlen(path) + 1);
+    (void)pthread_mutex_init(&made->lock, NULL);
+    (void)pthread_cond_init(&made->wake, NULL);
+    made->seen = mark_of(path);
+    status = take(made, error);
+    if (status != GP_OK && !wait) {
+        gp_generations_close(made);
+        return status;
+    }
+    if (status != GP_OK)
+        gp_log(GP_LOG_ERROR, "index", "serving without an index: %s", error->text);
+    made->watching = pthread_create(&made->watcher, NULL, watch, made) == 0;
+    if (!made->watching) {
+        gp_generations_close(made);
+        return gp_error_set(error, GP_IO, "the watcher thread cannot be started");
+    }
+    *generations = made;
+    return GP_OK;
+}
+
+void gp_generations_close(gp_generations *generations)
+{
+    if (generations == NULL)
+        return;
+    if (generations->watching) {
+        (void)pthread_mutex_lock(&generations->lock);
+        generations->stop = true;
+        (void)pthread_cond_signal(&generations->wake);
+        (void)pthread_mutex_unlock(&generations->lock);
+        (void)pthread_join(generations->watcher, NULL);
+    }
+    if (generations->current != NULL)
+        drop(generations->current);
+    (void)pthread_cond_destroy(&generations->wake);
+    (void)pthread_mutex_destroy(&generations->lock);
+    gp_free(generations);
+}
+
+gp_generation *gp_generations_acquire(gp_generations *generations)
+{
+    gp_generation *current;
+
+    (void)pthread_mutex_lock(&generations->lock);
+    current = generations->current;
+    if (current != NULL)
+        current->users++;
+    (void)pthread_mutex_unlock(&generations->lock);
+    return current;
+}
+
+void gp_generations_release(gp_generations *generations, gp_generation *generation)
+{
+    bool last;
+
+    (void)pthread_mutex_lock(&generations->lock);
+    last = --generation->users == 0;
+    (void)pthread_mutex_unlock(&generations->lock);
+    if (last)
+        drop(generation);
+}
+
+uint64_t gp_generations_number(gp_generations *generations)
+{
+    uint64_t number;
+
+    (void)pthread_mutex_lock(&generations->lock);
+    number = generations->current != NULL ? generations->current->number : 0;
+    (void)pthread_mutex_unlock(&generations->lock);
+    return number;
+}

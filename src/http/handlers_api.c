@@ -1,0 +1,143 @@
+/* handlers_api.c - the JSON API: search and one section. */
+#include "http/visit.h"
+
+#include <jansson.h>
+
+static const char JSON[] = "application/json";
+
+enum {
+    HITS_MAX = 50,
+    OFFSET_MAX = 10000
+};
+
+static void finish(const gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    response->content_type = JSON;
+    response->no_store = true;
+    if (response->body.status != GP_OK)
+        gp_visit_error(&visit->page, request->path, 500, response);
+}
+
+/* ---- search ------------------------------------------------------------------------------- */
+
+static size_t form_number(const gp_visit *visit, gp_str form, const char *name, size_t max)
+{
+    gp_str text;
+    size_t number;
+
+    if (gp_form_value(form, name, visit->arena, &text) && gp_str_to_size(text, max, &number))
+        return number;
+    return 0;
+}
+
+static void read_query(const gp_visit *visit, gp_str form, gp_search_request *search)
+{
+    (void)gp_form_value(form, "q", visit->arena, &search->question);
+    (void)gp_form_value(form, "tag", visit->arena, &search->tag);
+    (void)gp_form_value(form, "kind", visit->arena, &search->kind);
+    search->limit = form_number(visit, form, "limit", HITS_MAX);
+    search->offset = form_number(visit, form, "offset", OFFSET_MAX);
+}
+
+static gp_str json_text(const gp_visit *visit, const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+
+    if (!json_is_string(value))
+        return (gp_str){NULL, 0};
+    return gp_arena_copy(visit->arena,
+                         (gp_str){json_string_value(value), json_string_length(value)});
+}
+
+static size_t json_size(const json_t *object, const char *key, json_int_t max)
+{
+    const json_t *value = json_object_get(object, key);
+    json_int_t number = json_is_integer(value) ? json_integer_value(value) : 0;
+
+    if (number < 0)
+        return 0;
+    return (size_t)(number > max ? max : number);
+}
+
+/* False when the body is no JSON object. */
+static bool read_body(const gp_visit *visit, gp_str body, gp_search_request *search)
+{
+    json_t *object = json_loadb(body.data != NULL ? body.data : "", body.size,
+                                JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+    bool ok = json_is_object(object);
+
+    if (ok) {
+        search->question = json_text(visit, object, "q");
+        search->tag = json_text(visit, object, "tag");
+        search->kind = json_text(visit, object, "kind");
+        search->limit = json_size(object, "limit", HITS_MAX);
+        search->offset = json_size(object, "offset", OFFSET_MAX);
+    }
+    json_decref(object);
+    return ok;
+}
+
+void gp_handle_api_search(gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    gp_search_request search = {.today = visit->page.today};
+    gp_results results;
+    gp_status status;
+
+    response->no_store = true;
+    if (request->method == GP_METHOD_POST && !read_body(visit, request->body, &search)) {
+        gp_visit_error(&visit->page, request->path, 400, response);
+        return;
+    }
+    if (request->method != GP_METHOD_POST)
+        read_query(visit, request->query, &search);
+    if (visit->searcher == NULL) {
+        gp_visit_error(&visit->page, request->path, 503, response);
+        return;
+    }
+    status = gp_search(visit->searcher, &search, visit->arena, &results, NULL);
+    if (status != GP_OK) {
+        gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
+        return;
+    }
+    gp_view_results_json(&response->body, &search, &results);
+    finish(visit, request, response);
+}
+
+/* ---- one section -------------------------------------------------------------------------- */
+
+/* The id behind /api/v1/sections/: "slug/anchor", or "slug" for the article's own section. */
+static gp_str section_id(const gp_visit *visit)
+{
+    gp_str rest = visit->parameter;
+    size_t slash = gp_str_find_byte(rest, '/', 0);
+
+    if (slash >= rest.size)
+        return rest;
+    return gp_arena_printf(visit->arena, "%.*s#%.*s", (int)slash, rest.data,
+                           (int)(rest.size - slash - 1), rest.data + slash + 1);
+}
+
+void gp_handle_api_section(gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    gp_stored_section section = {0};
+    gp_document document;
+    gp_str moved_to;
+    gp_handle handle;
+    gp_status status = GP_BUSY; /* there is no index yet */
+
+    if (visit->store != NULL)
+        status = gp_store_find(visit->store, section_id(visit), &handle);
+    if (status == GP_OK)
+        status = gp_store_fetch(visit->store, &handle, 1, false, visit->arena, &section, NULL);
+    if (status == GP_OK)
+        status =
+            gp_store_document(visit->store, section.slug, visit->arena, &document, &moved_to, NULL);
+    if (status == GP_OK && gp_visit_hidden(visit, &document))
+        status = GP_NOT_FOUND;
+    if (status != GP_OK) {
+        gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
+        return;
+    }
+    gp_view_section_json(&response->body, &section);
+    finish(visit, request, response);
+}

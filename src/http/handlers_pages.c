@@ -1,0 +1,189 @@
+/* handlers_pages.c - the visitors' pages: home, results, article (and its Markdown twin and images).
+ */
+#include "http/visit.h"
+
+#include "base/html.h"
+
+static const char HTML[] = "text/html; charset=utf-8";
+static const char MARKDOWN[] = "text/markdown; charset=utf-8";
+
+/* Pages of the index alone may be kept, and asked about again: equal index, equal page. */
+static void let_revalidate(const gp_visit *visit, gp_response *response)
+{
+    gp_str generation = gp_store_generation(visit->store);
+    gp_str etag = gp_arena_printf(visit->arena, "W/\"%.*s-%.*s-%d\"", 16,
+                                  generation.size >= 16 ? generation.data : "0000000000000000",
+                                  GP_STR_ARGS(visit->page.asset_version), (int)visit->page.today);
+
+    gp_response_header(response, "Cache-Control", GP_STR("no-cache"));
+    gp_response_header(response, "ETag", etag);
+}
+
+static void finish_page(const gp_visit *visit, const gp_request *request, const char *type,
+                        gp_response *response)
+{
+    response->content_type = type;
+    if (response->body.status != GP_OK)
+        gp_visit_error(&visit->page, request->path, 500, response);
+}
+
+void gp_handle_home(gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    gp_document_lines documents;
+    gp_status status;
+
+    if (visit->store == NULL) {
+        gp_visit_error(&visit->page, request->path, 503, response);
+        return;
+    }
+    status = gp_visit_documents(visit, &documents);
+    if (status != GP_OK) {
+        gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
+        return;
+    }
+    let_revalidate(visit, response);
+    gp_view_home(&response->body, &visit->page, &documents);
+    finish_page(visit, request, HTML, response);
+}
+
+/* ---- results ------------------------------------------------------------------------------ */
+
+static size_t number_of(gp_str form, const char *name, gp_arena *arena, size_t otherwise,
+                        size_t max)
+{
+    gp_str text;
+    size_t number = otherwise;
+
+    if (gp_form_value(form, name, arena, &text) && !gp_str_to_size(text, max, &number))
+        return otherwise;
+    return number;
+}
+
+/* The search a form asks for; fields that are missing or nonsense fall back to what is usual. */
+static void read_search_form(gp_visit *visit, gp_str form, gp_search_request *search)
+{
+    size_t page = number_of(form, "page", visit->arena, 1, 1000);
+
+    *search = (gp_search_request){.limit = GP_LIMIT_DEFAULT, .today = visit->page.today};
+    (void)gp_form_value(form, "q", visit->arena, &search->question);
+    (void)gp_form_value(form, "tag", visit->arena, &search->tag);
+    (void)gp_form_value(form, "kind", visit->arena, &search->kind);
+    search->offset = (page > 0 ? page - 1 : 0) * GP_LIMIT_DEFAULT;
+}
+
+static bool form_body(const gp_request *request)
+{
+    gp_str type = gp_request_header(request, "Content-Type");
+
+    return gp_str_equal_nocase(gp_str_trim(gp_str_slice(type, 0, gp_str_find_byte(type, ';', 0))),
+                               GP_STR("application/x-www-form-urlencoded"));
+}
+
+void gp_handle_results(gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    gp_search_request search;
+    gp_results results;
+    gp_status status;
+
+    response->no_store = true;
+    gp_response_header(response, "X-Robots-Tag", GP_STR("noindex"));
+    if (request->method == GP_METHOD_POST && !form_body(request)) {
+        gp_visit_error(&visit->page, request->path, 415, response);
+        return;
+    }
+    read_search_form(visit, request->method == GP_METHOD_POST ? request->body : request->query,
+                     &search);
+    search.posted = request->method == GP_METHOD_POST;
+    if (visit->searcher == NULL) {
+        gp_visit_error(&visit->page, request->path, 503, response);
+        return;
+    }
+    status = gp_search(visit->searcher, &search, visit->arena, &results, NULL);
+    if (status != GP_OK) {
+        gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
+        return;
+    }
+    gp_view_results(&response->body, &visit->page, &search, &results);
+    finish_page(visit, request, HTML, response);
+}
+
+/* ---- article ------------------------------------------------------------------------------ */
+
+static void redirect(const gp_visit *visit, gp_str slug, gp_str ending, gp_response *response)
+{
+    gp_buf url;
+
+    gp_buf_init(&url, 4096);
+    gp_buf_add_text(&url, "/a/");
+    gp_url_add_part(&url, slug);
+    gp_buf_add(&url, ending);
+    response->status = 301;
+    gp_response_header(response, "Location", gp_arena_take(visit->arena, &url));
+    gp_response_header(response, "Cache-Control", GP_STR("no-cache"));
+    gp_buf_clear(&url);
+}
+
+/* The article's page or, with `ending` ".md", its twin. */
+static gp_status render_article(gp_visit *visit, gp_str slug, gp_str ending, gp_response *response)
+{
+    gp_document document;
+    gp_document_lines documents;
+    gp_str moved_to;
+    gp_status status =
+        gp_store_document(visit->store, slug, visit->arena, &document, &moved_to, NULL);
+
+    if (status == GP_OK && moved_to.size > 0) {
+        redirect(visit, moved_to, ending, response);
+        return GP_OK;
+    }
+    if (status == GP_OK && gp_visit_hidden(visit, &document))
+        status = GP_NOT_FOUND;
+    if (status == GP_OK && ending.size == 0)
+        status = gp_visit_documents(visit, &documents);
+    if (status != GP_OK)
+        return status;
+    let_revalidate(visit, response);
+    if (ending.size > 0)
+        gp_view_markdown(&response->body, &visit->page, &document);
+    else
+        gp_view_article(&response->body, &visit->page, &document, &documents);
+    response->content_type = ending.size > 0 ? MARKDOWN : HTML;
+    return response->body.status;
+}
+
+/* An image of an article: /a/slug/name. */
+static gp_status send_attachment(gp_visit *visit, gp_str slug, gp_str name, gp_response *response)
+{
+    gp_attachment attachment;
+    gp_status status =
+        gp_store_attachment(visit->store, slug, name, visit->arena, &attachment, NULL);
+
+    if (status != GP_OK)
+        return status;
+    let_revalidate(visit, response);
+    gp_buf_add(&response->body, attachment.bytes);
+    response->content_type = attachment.mime.data;
+    return response->body.status;
+}
+
+void gp_handle_article(gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    gp_str rest = visit->parameter;
+    size_t slash = gp_str_find_byte(rest, '/', 0);
+    gp_status status;
+
+    if (visit->store == NULL) {
+        gp_visit_error(&visit->page, request->path, 503, response);
+        return;
+    }
+    if (slash < rest.size)
+        status = send_attachment(visit, gp_str_slice(rest, 0, slash),
+                                 gp_str_slice(rest, slash + 1, rest.size), response);
+    else
+        status = render_article(visit, rest, GP_STR(""), response);
+    if (status == GP_NOT_FOUND && slash == rest.size && gp_str_ends(rest, GP_STR(".md")))
+        status =
+            render_article(visit, gp_str_slice(rest, 0, rest.size - 3), GP_STR(".md"), response);
+    if (status != GP_OK)
+        gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
+}

@@ -1,0 +1,21 @@
+/* route.h - which handler answers which path: one table, exact matching, nothing by chance. */
+#ifndef GP_HTTP_ROUTE_H
+#define GP_HTTP_ROUTE_H
+
+#include "http/visit.h"
+
+typedef struct gp_route {
+    const char *path; /* exact; or, ending in "/", a prefix with one or more segments behind */
+    unsigned methods; /* bits 1 << gp_method */
+    bool searches;    /* runs on the pool, with a reader */
+    gp_handler *handler;
+} gp_route;
+
+/* The route of a path, or NULL. A prefix route fills `*rest` (not decoded). */
+const gp_route *gp_route_find(gp_str path, gp_str *rest);
+/* Appends "GET, HEAD, POST" for the Allow header. */
+void gp_route_methods(const gp_route *route, gp_buf *buf);
+/* The table, for tests and documents. */
+const gp_route *gp_routes(size_t *count);
+
+#endif

@@ -1,0 +1,280 @@
+#include "http/service.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "http/generation.h"
+#include "http/guard.h"
+#include "http/limiter.h"
+#include "http/pool.h"
+#include "http/route.h"
+#include "view/asset.h"
+
+#include <unistd.h>
+
+#define REQUEST_LIMIT (8u << 20) /* bytes of memory one request may take */
+#define SITE_LIMIT    (1u << 20)
+
+enum {
+    QUEUE_DEFAULT = 128,
+    THREADS_MAX = 64
+};
+
+struct gp_service {
+    const gp_service_options *options;
+    gp_generations *generations;
+    gp_pool *pool;
+    gp_limiter *limiter;
+    gp_arena memory;  /* of fallback */
+    gp_site fallback; /* the site's words while there is no index */
+};
+
+/* A worker's own: its reader and searcher on one generation. */
+typedef struct session {
+    gp_service *service;
+    gp_generation *generation; /* held while this session uses it; NULL: none */
+    gp_store *store;
+    gp_searcher *searcher;
+    gp_arena arena;
+} session;
+
+/* ---- what a page knows ---------------------------------------------------------------------- */
+
+static gp_page page_of(const gp_service *service, const gp_generation *generation)
+{
+    const gp_site *site = generation != NULL ? &generation->site : &service->fallback;
+    const char *base_url = service->options->base_url;
+
+    return (gp_page){.site = site,
+                     .base_url = base_url != NULL ? gp_str_of(base_url) : site->base_url,
+                     .asset_version = gp_asset_version(),
+                     .web_folder = service->options->web_folder,
+                     .today = gp_clock_today()};
+}
+
+/* ---- sessions ------------------------------------------------------------------------------- */
+
+static void leave_generation(session *self)
+{
+    gp_searcher_close(self->searcher);
+    gp_store_close(self->store);
+    if (self->generation != NULL)
+        gp_generations_release(self->service->generations, self->generation);
+    self->searcher = NULL;
+    self->store = NULL;
+    self->generation = NULL;
+}
+
+/* Moves to the generation of now; afterwards store and searcher are both there or both NULL. */
+static void join_generation(session *self)
+{
+    uint64_t now = gp_generations_number(self->service->generations);
+    gp_error error;
+
+    if (self->generation != NULL && self->generation->number == now)
+        return;
+    leave_generation(self);
+    self->generation = gp_generations_acquire(self->service->generations);
+    if (self->generation == NULL)
+        return;
+    if (gp_store_share(self->generation->store, &self->store, &error) == GP_OK &&
+        gp_searcher_open(self->store, &self->searcher, &error) == GP_OK)
+        return;
+    gp_log(GP_LOG_ERROR, "index", "a search thread cannot open the index: %s", error.text);
+    leave_generation(self);
+}
+
+static void *open_session(void *context)
+{
+    session *self = gp_alloc(sizeof *self);
+
+    if (self == NULL)
+        return NULL;
+    self->service = context;
+    gp_arena_init(&self->arena, REQUEST_LIMIT);
+    join_generation(self);
+    return self;
+}
+
+static void close_session(void *state)
+{
+    session *self = state;
+
+    leave_generation(self);
+    gp_arena_clear(&self->arena);
+    gp_free(self);
+}
+
+/* ---- opening -------------------------------------------------------------------------------- */
+
+static unsigned default_threads(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+    if (cores < 1)
+        return 1;
+    return cores > THREADS_MAX ? THREADS_MAX : (unsigned)cores;
+}
+
+static gp_status open_parts(gp_service *service, gp_error *error)
+{
+    const gp_service_options *options = service->options;
+    gp_pool_options pool = {.threads = options->threads > 0 ? options->threads : default_threads(),
+                            .queue = options->queue > 0 ? options->queue : QUEUE_DEFAULT,
+                            .context = service,
+                            .open = open_session,
+                            .close = close_session};
+    gp_status status = gp_site_default(&service->memory, &service->fallback);
+
+    if (status == GP_OK)
+        status = gp_limiter_open(options->rate, options->burst, &service->limiter);
+    if (status != GP_OK)
+        return gp_error_set(error, status, "the server cannot be set up: not enough memory");
+    status =
+        gp_generations_open(options->db, options->wait_for_index, &service->generations, error);
+    if (status == GP_OK)
+        status = gp_pool_open(&pool, &service->pool, error);
+    return status;
+}
+
+gp_status gp_service_open(const gp_service_options *options, gp_service **service, gp_error *error)
+{
+    gp_service *made = gp_alloc(sizeof *made);
+    gp_status status;
+
+    *service = NULL;
+    if (made == NULL)
+        return gp_error_set(error, GP_NO_MEMORY, "the server cannot be set up: not enough memory");
+    made->options = options;
+    gp_arena_init(&made->memory, SITE_LIMIT);
+    status = open_parts(made, error);
+    if (status != GP_OK) {
+        gp_service_close(made);
+        return status;
+    }
+    *service = made;
+    return GP_OK;
+}
+
+void gp_service_close(gp_service *service)
+{
+    if (service == NULL)
+        return;
+    gp_pool_close(service->pool);
+    gp_generations_close(service->generations);
+    gp_limiter_close(service->limiter);
+    gp_arena_clear(&service->memory);
+    gp_free(service);
+}
+
+/* ---- answering ------------------------------------------------------------------------------ */
+
+/* One request on its way to a worker. */
+typedef struct job {
+    const gp_route *route;
+    const gp_request *request;
+    gp_response *response;
+    gp_str rest;
+} job;
+
+static void handle(const job *work, gp_visit *visit)
+{
+    /* the parameter is decoded here and nowhere else */
+    if (work->rest.size > 0 &&
+        !gp_path_parameter(work->rest, GP_STR(""), visit->arena, &visit->parameter)) {
+        gp_visit_error(&visit->page, work->request->path, 404, work->response);
+        return;
+    }
+    work->route->handler(visit, work->request, work->response);
+}
+
+static void search_job(void *state, void *argument)
+{
+    session *self = state;
+    gp_visit visit = {0};
+
+    join_generation(self);
+    visit.store = self->store;
+    visit.searcher = self->searcher;
+    visit.arena = &self->arena;
+    visit.page = page_of(self->service, self->generation);
+    handle(argument, &visit);
+    gp_arena_reset(&self->arena);
+}
+
+/* Runs a handler that needs no reader on the caller's thread. */
+static void light_job(gp_service *service, job *work)
+{
+    gp_generation *generation = gp_generations_acquire(service->generations);
+    gp_arena arena;
+    gp_visit visit = {.arena = &arena, .page = page_of(service, generation)};
+
+    gp_arena_init(&arena, REQUEST_LIMIT);
+    visit.store = generation != NULL ? generation->store : NULL;
+    handle(work, &visit);
+    gp_arena_clear(&arena);
+    if (generation != NULL)
+        gp_generations_release(service->generations, generation);
+}
+
+void gp_service_refuse(gp_service *service, int status, gp_str path, gp_response *response)
+{
+    gp_generation *generation = gp_generations_acquire(service->generations);
+    gp_page page = page_of(service, generation);
+
+    gp_visit_error(&page, path, status, response);
+    if (generation != NULL)
+        gp_generations_release(service->generations, generation);
+}
+
+/* Who asks: the peer, or whom a proxy on this machine names last. */
+static gp_str address_of(const gp_request *request)
+{
+    gp_str forwarded = gp_request_header(request, "X-Forwarded-For");
+    gp_str last = {NULL, 0};
+    gp_str part;
+
+    if (!gp_str_starts(request->peer, GP_STR("127.")) &&
+        !gp_str_equal(request->peer, GP_STR("::1")))
+        return request->peer;
+    while (gp_str_next(&forwarded, ',', &part))
+        last = gp_str_trim(part);
+    return last.size > 0 && last.size < 64 ? last : request->peer;
+}
+
+static void answer_options(const gp_route *route, gp_response *response)
+{
+    gp_buf methods;
+
+    gp_buf_init(&methods, 64);
+    gp_route_methods(route, &methods);
+    gp_response_header(response, "Allow", gp_buf_str(&methods));
+    gp_buf_clear(&methods);
+    response->status = 204;
+}
+
+static void refuse_method(gp_service *service, const job *work)
+{
+    gp_service_refuse(service, 405, work->request->path, work->response);
+    answer_options(work->route, work->response);
+    work->response->status = 405;
+}
+
+void gp_service_answer(gp_service *service, const gp_request *request, gp_response *response)
+{
+    job work = {.request = request, .response = response};
+
+    work.route = gp_route_find(request->path, &work.rest);
+    if (work.route == NULL)
+        gp_service_refuse(service, 404, request->path, response);
+    else if ((work.route->methods & 1u << request->method) == 0)
+        refuse_method(service, &work);
+    else if (request->method == GP_METHOD_OPTIONS)
+        answer_options(work.route, response);
+    else if (!work.route->searches)
+        light_job(service, &work);
+    else if (!gp_limiter_allow(service->limiter, address_of(request), gp_clock_us()))
+        gp_service_refuse(service, 429, request->path, response);
+    else if (gp_pool_run(service->pool, search_job, &work) != GP_OK)
+        gp_service_refuse(service, 503, request->path, response);
+}

@@ -1,0 +1,104 @@
+#include "http/visit.h"
+
+#include "base/clock.h"
+#include "http/reply.h"
+
+#include <string.h>
+
+int gp_visit_status(gp_status status)
+{
+    switch (status) {
+    case GP_NOT_FOUND:
+    case GP_INVALID:
+        return 404;
+    case GP_BUSY:
+    case GP_TIMEOUT:
+    case GP_NO_MEMORY:
+        return 503;
+    default:
+        return 500;
+    }
+}
+
+void gp_response_header(gp_response *response, const char *name, gp_str value)
+{
+    gp_buf_add_text(&response->headers, name);
+    gp_buf_add_text(&response->headers, ": ");
+    gp_buf_add(&response->headers, value);
+    gp_buf_add_text(&response->headers, "\r\n");
+}
+
+static bool for_programs(gp_str path)
+{
+    return gp_str_starts(path, GP_STR("/api/")) || gp_str_starts(path, GP_STR("/1/")) ||
+           gp_str_equal(path, GP_STR("/mcp"));
+}
+
+/* What a visitor can do about it; said by the problem document too. */
+static const char *advice(int status)
+{
+    switch (status) {
+    case 400:
+        return "The request could not be understood; see the API's description.";
+    case 404:
+        return "There is nothing at this address.";
+    case 405:
+        return "This address does not take that method; see the Allow header.";
+    case 413:
+        return "The body is larger than 8 KiB.";
+    case 415:
+        return "Send application/x-www-form-urlencoded here.";
+    case 429:
+        return "Too many requests from one address; try again after the time in Retry-After.";
+    case 503:
+        return "Not ready to answer; try again after the time in Retry-After.";
+    default:
+        return "The request was refused.";
+    }
+}
+
+void gp_visit_error(const gp_page *page, gp_str path, int status, gp_response *response)
+{
+    /* where the site cannot help, help comes first; a mistyped address is no alarm */
+    bool trouble = status == 429 || status >= 500;
+    const gp_notice *notice =
+        trouble && page->site->notices.count > 0 ? &page->site->notices.items[0] : NULL;
+
+    gp_buf_reset(&response->body);
+    response->status = status;
+    response->no_store = true;
+    if (status == 429 || status == 503)
+        gp_response_header(response, "Retry-After", GP_STR("2"));
+    if (for_programs(path)) {
+        response->content_type = "application/problem+json";
+        gp_view_problem_json(&response->body, status, gp_reply_reason(status), advice(status));
+        return;
+    }
+    response->content_type = "text/html; charset=utf-8";
+    gp_view_error(&response->body, page, status, notice);
+}
+
+bool gp_visit_hidden(const gp_visit *visit, const gp_document *document)
+{
+    int32_t day;
+
+    if (gp_date_parse(document->publish_on, &day) && day > visit->page.today)
+        return true;
+    return gp_date_parse(document->expires_on, &day) && day <= visit->page.today;
+}
+
+gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents)
+{
+    gp_status status = gp_store_documents(visit->store, visit->arena, documents, NULL);
+    size_t kept = 0;
+
+    if (status != GP_OK)
+        return status;
+    for (size_t i = 0; i < documents->count; i++) {
+        const gp_document_line *line = &documents->items[i];
+        if (line->publish_on <= visit->page.today && line->expires_on > visit->page.today)
+            documents->items[kept++] = *line;
+    }
+    documents->count = kept;
+    return GP_OK;
+}

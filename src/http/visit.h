@@ -1,0 +1,39 @@
+/* visit.h - what a handler is given besides the request: one worker's reader, searcher and memory. */
+#ifndef GP_HTTP_VISIT_H
+#define GP_HTTP_VISIT_H
+
+#include "http/http.h"
+#include "view/view.h"
+
+typedef struct gp_visit {
+    gp_store *store;       /* NULL: there is no index */
+    gp_searcher *searcher; /* NULL: there is no index */
+    gp_arena *arena;       /* of this request */
+    gp_page page;          /* what every page knows */
+    gp_str parameter;      /* decoded rest of the path behind the route's prefix */
+} gp_visit;
+
+/* Fills the response; what cannot be answered is said with gp_visit_error. */
+typedef void gp_handler(gp_visit *visit, const gp_request *request, gp_response *response);
+
+/* Replaces what was written so far by an error page, or a problem document for the API's paths. */
+void gp_visit_error(const gp_page *page, gp_str path, int status, gp_response *response);
+/* The status for a failed call: 404, 503 or 500. */
+int gp_visit_status(gp_status status);
+/* "Name: value" behind the headers so far; values must hold no line end. */
+void gp_response_header(gp_response *response, const char *name, gp_str value);
+/* True when the article's dates keep it from being shown today. */
+bool gp_visit_hidden(const gp_visit *visit, const gp_document *document);
+/* All articles that may be shown today. */
+gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents) GP_MUST_CHECK;
+
+/* handlers_pages.c */
+gp_handler gp_handle_home, gp_handle_results, gp_handle_article;
+/* handlers_api.c */
+gp_handler gp_handle_api_search, gp_handle_api_section;
+/* handlers_files.c */
+gp_handler gp_handle_asset, gp_handle_robots, gp_handle_icon;
+/* handlers_health.c */
+gp_handler gp_handle_livez, gp_handle_readyz;
+
+#endif

@@ -1,0 +1,513 @@
+/* index.c - the run: what is there, what has changed, read it, put it, publish.
+ *
+ * An incremental build must hold what a full one would. Two things could spoil that, and are why this
+ * file is longer than its story:
+ *  - which of two files with one slug comes first. A full build takes them by path, and so does a
+ *    refresh, after dropping all that is to be read again. Only if a changed file meets a slug that an
+ *    unchanged one holds can the order differ: then the run begins again as a full build. The loser is
+ *    remembered as contested and tried again whenever anything has changed.
+ *  - problems of files that are not read again. The ledger remembers them.
+ */
+#include "index/index.h"
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "index/change.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#define DOCUMENT_MEMORY ((size_t)64 << 20)
+#define RULES_JSON_MAX  ((size_t)8 << 20)
+
+/* A file and what is known about it before it is read. */
+typedef struct candidate {
+    const gp_input_file *file;
+    gp_str sha256; /* empty: it cannot be read; the problem is told already */
+    bool changed;
+    bool contested;
+} candidate;
+
+typedef struct run {
+    const gp_index_options *options;
+    gp_arena *arena;   /* of the run */
+    gp_arena document; /* of one document */
+    gp_arena bytes;    /* of one file */
+    gp_index_summary *summary;
+    gp_error *error;
+    gp_input input;
+    gp_problem_list found; /* before the first file was read: names, approvals, unreadable files */
+    candidate *candidates; /* one for each of input.files */
+    gp_buf rules;          /* the site's rules as JSON */
+    gp_str rules_sha256;
+    gp_build *build;
+    bool refreshed; /* the build began from the published index */
+    bool again;     /* a slug was met that only a full build can judge */
+    gp_ledger before;
+    size_t done, total; /* bytes, for the progress */
+    /* the file that is being read */
+    const candidate *current;
+    gp_ledger_entry entry;
+} run;
+
+static gp_status no_memory(const run *self)
+{
+    return gp_error_set(self->error, GP_NO_MEMORY, "not enough memory to index");
+}
+
+/* ---- telling -------------------------------------------------------------------------------- */
+
+static gp_status tell(const run *self, gp_str path, const gp_note *note)
+{
+    gp_index_summary *summary = self->summary;
+    bool warning = note->kind == GP_NOTE_WARNING;
+    bool refused = note->kind == GP_NOTE_REFUSED || note->kind == GP_NOTE_CONTESTED;
+
+    summary->refused += refused;
+    return gp_problem_add(self->arena, warning ? &summary->warnings : &summary->skipped, path,
+                          note->line, refused, "%.*s", GP_STR_ARGS(note->what))
+               ? GP_OK
+               : no_memory(self);
+}
+
+static gp_status tell_all(const run *self, const gp_ledger_entry *entry)
+{
+    gp_status status = GP_OK;
+
+    for (size_t i = 0; i < entry->notes.count && status == GP_OK; i++)
+        status = tell(self, entry->path, &entry->notes.items[i]);
+    return status;
+}
+
+static gp_status tell_found(const run *self)
+{
+    gp_status status = GP_OK;
+
+    for (size_t i = 0; i < self->found.count && status == GP_OK; i++) {
+        const gp_problem *problem = &self->found.items[i];
+        gp_note note = {problem->refused ? GP_NOTE_REFUSED : GP_NOTE_WARNING, problem->line,
+                        problem->what};
+        status = tell(self, problem->path, &note);
+    }
+    return status;
+}
+
+static void progress(run *self, size_t bytes)
+{
+    self->done += bytes;
+    if (self->options->progress != NULL)
+        self->options->progress(self->options->context, self->done, self->total);
+}
+
+/* ---- what has changed ----------------------------------------------------------------------- */
+
+static gp_status hash_files(run *self)
+{
+    size_t count = self->input.files.count;
+
+    self->candidates = gp_arena_alloc(self->arena, (count + 1) * sizeof *self->candidates);
+    if (self->candidates == NULL)
+        return no_memory(self);
+    for (size_t i = 0; i < count; i++) {
+        candidate *found = &self->candidates[i];
+        gp_error error;
+        gp_status status;
+        found->file = &self->input.files.items[i];
+        status = gp_input_hash(&self->input, found->file, &self->bytes, self->arena, &found->sha256,
+                               &error);
+        if (status == GP_OK)
+            continue;
+        if (status == GP_NO_MEMORY || gp_input_refuse(self->arena, &self->found, found->file->path,
+                                                      found->file->below, &error) != GP_OK)
+            return no_memory(self);
+    }
+    return GP_OK;
+}
+
+static bool was_contested(const gp_ledger_entry *entry)
+{
+    for (size_t i = 0; i < entry->notes.count; i++) {
+        if (entry->notes.items[i].kind == GP_NOTE_CONTESTED)
+            return true;
+    }
+    return false;
+}
+
+static gp_status judge(run *self, candidate *found)
+{
+    const gp_ledger_entry *entry = gp_ledger_find(&self->before, found->file->path);
+
+    found->contested = false;
+    found->changed = entry != NULL || found->sha256.size > 0;
+    if (entry == NULL || !gp_str_equal(entry->sha256, found->sha256))
+        return GP_OK;
+    found->contested = was_contested(entry);
+    return gp_images_changed(found->file, entry, &self->bytes, &found->changed) == GP_OK
+               ? GP_OK
+               : no_memory(self);
+}
+
+static bool is_rules(const gp_ledger_entry *entry)
+{
+    return gp_str_equal(entry->path, GP_STR(GP_RULES_FILE));
+}
+
+static int compare_file(const void *key, const void *item)
+{
+    const gp_str *path = key;
+    const gp_input_file *file = item;
+
+    return gp_str_compare(*path, file->path);
+}
+
+static bool is_gone(const run *self, const gp_ledger_entry *entry)
+{
+    const gp_input *input = &self->input;
+
+    return !is_rules(entry) &&
+           (input->files.count == 0 || bsearch(&entry->path, input->files.items, input->files.count,
+                                               sizeof input->files.items[0], compare_file) == NULL);
+}
+
+/* Judges every file; `*any`: there is something to do. */
+static gp_status compare(run *self, bool *any)
+{
+    const gp_ledger_entry *rules = gp_ledger_find(&self->before, GP_STR(GP_RULES_FILE));
+    gp_status status = GP_OK;
+
+    *any = rules == NULL || !gp_str_equal(rules->sha256, self->rules_sha256);
+    for (size_t i = 0; i < self->input.files.count && status == GP_OK; i++) {
+        status = judge(self, &self->candidates[i]);
+        *any = *any || self->candidates[i].changed;
+    }
+    for (size_t i = 0; i < self->before.entries.count; i++) {
+        bool gone = is_gone(self, &self->before.entries.items[i]);
+        self->summary->removed += gone;
+        *any = *any || gone;
+    }
+    return status;
+}
+
+/* ---- reading files -------------------------------------------------------------------------- */
+
+static gp_status note(run *self, gp_note_kind kind, size_t line, gp_str what)
+{
+    gp_note *added = GP_VEC_PUSH(self->arena, &self->entry.notes);
+
+    if (added == NULL)
+        return no_memory(self);
+    *added = (gp_note){kind, line, gp_arena_copy(self->arena, what)};
+    return added->what.data != NULL ? GP_OK : no_memory(self);
+}
+
+/* The slug is taken, or the store refuses the document for what it is. */
+static gp_status contested(run *self, const gp_document *document, const gp_error *error)
+{
+    size_t line = gp_reader_wants_lines(self->entry.path) && document->sections.count > 0
+                      ? document->sections.items[0].line
+                      : 0;
+
+    if (self->refreshed && self->current->changed) {
+        self->again = true;
+        return GP_BUSY;
+    }
+    return note(self, GP_NOTE_CONTESTED, line, gp_str_of(error->text));
+}
+
+/* gp_document_fn: the only way into the index. */
+static gp_status take_document(void *context, gp_document *document)
+{
+    run *self = context;
+    const gp_input_file *file = self->current->file;
+    gp_problem_list problems = {NULL, 0, 0};
+    gp_error error = {GP_OK, ""};
+    gp_status status = GP_OK;
+
+    if (document->status != GP_PUBLISHED)
+        return note(self, GP_NOTE_SKIPPED, 0,
+                    document->status == GP_DRAFT ? GP_STR("a draft: not indexed")
+                                                 : GP_STR("archived: not indexed"));
+    document->sha256 = self->entry.sha256;
+    if (self->input.site.serve_approved)
+        status = gp_approvals_serve(&file->root->approvals, &self->document, document);
+    if (status == GP_OK)
+        status = gp_images_attach(file, &self->document, document, self->arena, &self->entry.images,
+                                  &problems);
+    if (status != GP_OK)
+        return no_memory(self);
+    for (size_t i = 0; i < problems.count && status == GP_OK; i++)
+        status = note(self, GP_NOTE_WARNING, 0, problems.items[i].what);
+    if (status == GP_OK)
+        status = gp_build_put(self->build, document, &error);
+    if (status == GP_INVALID)
+        return contested(self, document, &error);
+    if (status != GP_OK)
+        return gp_error_set(self->error, status, "%s", error.text);
+    self->entry.documents++;
+    self->entry.sections += document->sections.count;
+    for (size_t i = 0; self->options->section != NULL && i < document->sections.count; i++)
+        self->options->section(self->options->context, document, &document->sections.items[i]);
+    return GP_OK;
+}
+
+/* A long file on its way to the reader. */
+typedef struct stream {
+    run *self;
+    int file;
+} stream;
+
+static gp_status next_piece(void *context, char *bytes, size_t room, size_t *got)
+{
+    stream *from = context;
+    gp_status status = gp_file_next(from->file, bytes, room, got);
+
+    if (status != GP_OK)
+        return gp_error_set(from->self->error, status, "%.*s: cannot be read to its end",
+                            GP_STR_ARGS(from->self->entry.path));
+    progress(from->self, *got);
+    return GP_OK;
+}
+
+/* Opens or reads the file and hands it to the reader. `*error` is set when the file was refused. */
+static gp_status read_bytes(run *self, const gp_reading *reading, gp_error *error)
+{
+    const gp_input_file *file = self->current->file;
+    stream from = {self, -1};
+    gp_str bytes;
+    gp_status status;
+
+    *error = (gp_error){GP_OK, ""};
+    if (gp_reader_wants_lines(file->path)) {
+        status = gp_file_open(file->root->folder, file->below, GP_LINES_FILE_MAX, &from.file, NULL,
+                              error);
+        if (status == GP_OK)
+            status = gp_reader_read_lines(reading, next_piece, &from);
+        if (from.file >= 0)
+            (void)close(from.file);
+        return status;
+    }
+    status = gp_file_read(file->root->folder, file->below, GP_TEXT_FILE_MAX, &self->bytes, &bytes,
+                          error);
+    if (status == GP_OK)
+        status = gp_reader_read(reading, bytes);
+    gp_arena_reset(&self->bytes);
+    progress(self, file->size);
+    return status;
+}
+
+static gp_status read_file(run *self, const candidate *current)
+{
+    gp_problem_list problems = {NULL, 0, 0};
+    gp_reading reading = {.path = current->file->path,
+                          .approvals = &current->file->root->approvals,
+                          .arena = &self->document,
+                          .keep = self->arena,
+                          .problems = &problems,
+                          .fn = take_document,
+                          .context = self};
+    gp_error error;
+    gp_status status;
+
+    self->current = current;
+    self->entry = (gp_ledger_entry){.path = current->file->path, .sha256 = current->sha256};
+    status = read_bytes(self, &reading, &error);
+    gp_arena_reset(&self->document);
+    if (error.status != GP_OK && error.status != GP_NO_MEMORY) /* gone since it was hashed */
+        return gp_input_refuse(self->arena, &problems, reading.path, current->file->below,
+                               &error) == GP_OK
+                   ? tell(self, reading.path,
+                          &(gp_note){GP_NOTE_REFUSED, 0, problems.items[0].what})
+                   : no_memory(self);
+    if (status != GP_OK)
+        return status == GP_NO_MEMORY ? no_memory(self) : status;
+    for (size_t i = 0; i < problems.count && status == GP_OK; i++)
+        status = note(self, problems.items[i].refused ? GP_NOTE_REFUSED : GP_NOTE_WARNING,
+                      problems.items[i].line, problems.items[i].what);
+    if (status == GP_OK)
+        status = tell_all(self, &self->entry);
+    if (status == GP_OK)
+        status = gp_ledger_write(self->build, &self->entry, &self->bytes, self->error);
+    gp_arena_reset(&self->bytes);
+    return status;
+}
+
+/* ---- the build ------------------------------------------------------------------------------ */
+
+static bool to_read(const candidate *file)
+{
+    return file->sha256.size > 0 && (file->changed || file->contested);
+}
+
+/* Takes everything out that is gone or will be read again, so that slugs are free. */
+static gp_status drop_old(run *self)
+{
+    gp_status status = GP_OK;
+
+    for (size_t i = 0; i < self->before.entries.count && status == GP_OK; i++) {
+        const gp_ledger_entry *entry = &self->before.entries.items[i];
+        if (is_gone(self, entry))
+            status = gp_ledger_drop(self->build, entry, &self->bytes, self->error);
+        gp_arena_reset(&self->bytes);
+    }
+    for (size_t i = 0; i < self->input.files.count && status == GP_OK; i++) {
+        const candidate *file = &self->candidates[i];
+        const gp_ledger_entry *entry = gp_ledger_find(&self->before, file->file->path);
+        if (entry != NULL && (file->changed || file->contested))
+            status = gp_ledger_drop(self->build, entry, &self->bytes, self->error);
+        if (to_read(file))
+            self->total += file->file->size;
+        gp_arena_reset(&self->bytes);
+    }
+    return status;
+}
+
+static gp_status keep_file(run *self, const candidate *file)
+{
+    const gp_ledger_entry *entry = gp_ledger_find(&self->before, file->file->path);
+
+    self->summary->unchanged++;
+    self->summary->articles += entry->documents;
+    self->summary->sections += entry->sections;
+    return tell_all(self, entry);
+}
+
+/* Reads what is to be read, in the order of paths; `any` false: nothing, all is as it was. */
+static gp_status take_files(run *self, bool any)
+{
+    gp_status status = GP_OK;
+
+    for (size_t i = 0; i < self->input.files.count && status == GP_OK; i++) {
+        const candidate *file = &self->candidates[i];
+        if (file->sha256.size == 0)
+            continue;
+        if (!any || !to_read(file)) {
+            status = keep_file(self, file);
+            continue;
+        }
+        self->summary->changed += file->changed;
+        self->summary->unchanged += !file->changed;
+        status = read_file(self, file);
+        self->summary->articles += self->entry.documents;
+        self->summary->sections += self->entry.sections;
+    }
+    return status;
+}
+
+static gp_status put_rules(run *self)
+{
+    gp_ledger_entry entry = {.path = GP_STR(GP_RULES_FILE), .sha256 = self->rules_sha256};
+    gp_status status = gp_build_site(self->build, gp_buf_str(&self->rules), self->error);
+
+    return status == GP_OK ? gp_ledger_write(self->build, &entry, &self->bytes, self->error)
+                           : status;
+}
+
+/* An empty index never replaces one, nor, when strict, does one that lacks a file. */
+static gp_status check_outcome(const run *self)
+{
+    const gp_index_summary *summary = self->summary;
+    const char *first = self->options->path_count > 0 ? self->options->paths[0] : "(no path)";
+
+    if (self->options->strict && summary->refused > 0)
+        return gp_error_set(self->error, GP_INVALID,
+                            "%zu refused, and --strict wants none; nothing was written",
+                            summary->refused);
+    if (summary->sections > 0)
+        return GP_OK;
+    if (summary->files == 0 && summary->refused == 0)
+        return gp_error_set(self->error, GP_NOT_FOUND,
+                            "%s: no article in it (.md, .markdown, .txt, .jsonl); nothing was "
+                            "written",
+                            first);
+    return gp_error_set(self->error, GP_INVALID,
+                        "%s: none of its %zu files could be indexed; nothing was written", first,
+                        summary->files);
+}
+
+static gp_status build_all(run *self)
+{
+    gp_index_summary *summary = self->summary;
+    bool any = true;
+    gp_status status = gp_ledger_load(self->build, self->arena, &self->before, self->error);
+
+    self->refreshed = self->before.entries.count > 0;
+    if (status == GP_OK)
+        status = compare(self, &any);
+    if (status == GP_OK)
+        status = tell_found(self);
+    if (status == GP_OK && any)
+        status = drop_old(self);
+    if (status == GP_OK)
+        status = take_files(self, any);
+    if (status == GP_OK)
+        status = check_outcome(self);
+    if (status == GP_OK && any)
+        status = put_rules(self);
+    if (status != GP_OK || !any || self->options->dry_run)
+        return status;
+    status = gp_build_publish(self->build, self->error);
+    self->build = NULL;
+    summary->published = status == GP_OK;
+    return status;
+}
+
+/* One build, from the published index or (`refresh` false) from nothing. */
+static gp_status attempt(run *self, bool refresh)
+{
+    gp_index_summary *summary = self->summary;
+    gp_status status;
+
+    *summary = (gp_index_summary){
+        .base = self->input.base, .files = self->input.files.count, .others = self->input.others};
+    self->done = self->total = 0;
+    self->again = false;
+    if (self->options->dry_run)
+        status = gp_memory_begin(&self->build, self->error);
+    else
+        status = gp_build_begin(self->options->db, refresh, &self->build, self->error);
+    if (status == GP_OK)
+        status = build_all(self);
+    gp_build_abandon(self->build);
+    self->build = NULL;
+    return status;
+}
+
+static gp_status prepare(run *self)
+{
+    gp_status status = gp_input_open(self->options->paths, self->options->path_count, self->arena,
+                                     &self->input, &self->found, self->error);
+
+    self->summary->base = self->input.base;
+    self->summary->files = self->input.files.count;
+    if (status != GP_OK)
+        return status;
+    gp_site_write_json(&self->input.site, &self->rules);
+    if (self->rules.status != GP_OK)
+        return no_memory(self);
+    self->rules_sha256 = gp_sha256_hex(self->arena, gp_buf_str(&self->rules));
+    return self->rules_sha256.data != NULL ? hash_files(self) : no_memory(self);
+}
+
+gp_status gp_index_run(const gp_index_options *options, gp_arena *arena, gp_index_summary *summary,
+                       gp_error *error)
+{
+    uint64_t start = gp_clock_us();
+    run self = {.options = options, .arena = arena, .summary = summary, .error = error};
+    gp_status status;
+
+    *summary = (gp_index_summary){.base = GP_STR("")};
+    gp_arena_init(&self.document, DOCUMENT_MEMORY);
+    gp_arena_init(&self.bytes, DOCUMENT_MEMORY);
+    gp_buf_init(&self.rules, RULES_JSON_MAX);
+    status = prepare(&self);
+    if (status == GP_OK)
+        status = attempt(&self, !options->full);
+    if (status != GP_OK && self.again)
+        status = attempt(&self, false);
+    gp_input_close(&self.input);
+    gp_buf_clear(&self.rules);
+    gp_arena_clear(&self.bytes);
+    gp_arena_clear(&self.document);
+    summary->seconds = (double)(gp_clock_us() - start) / 1e6;
+    return status;
+}

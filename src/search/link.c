@@ -1,0 +1,136 @@
+#include "search/link.h"
+
+#include "base/html.h"
+#include "base/utf8.h"
+#include "text/fold.h"
+
+enum {
+    URL_LIMIT = 8192,
+    WHOLE_UP_TO = 6,
+    END_WORDS = 3
+};
+
+gp_str gp_section_url(gp_str id, gp_arena *arena)
+{
+    size_t hash = gp_str_find_byte(id, '#', 0);
+    gp_buf url;
+    gp_str made;
+
+    gp_buf_init(&url, URL_LIMIT);
+    gp_buf_add_text(&url, "/a/");
+    gp_url_add_part(&url, gp_str_slice(id, 0, hash));
+    if (hash < id.size) {
+        gp_buf_add_byte(&url, '#');
+        gp_url_add_part(&url, gp_str_slice(id, hash + 1, id.size));
+    }
+    made = gp_arena_take(arena, &url);
+    gp_buf_clear(&url);
+    return made;
+}
+
+static bool word_character(gp_str text, size_t at)
+{
+    gp_character kind = gp_character_of(gp_utf8_next(text, &at));
+
+    return kind != GP_SEPARATOR && kind != GP_APOSTROPHE && kind != GP_IGNORED;
+}
+
+/* Words are what stands between blanks, without the punctuation around it. */
+typedef GP_VEC(gp_str) word_list;
+
+static gp_str bare_word(gp_str word)
+{
+    size_t end = word.size;
+
+    while (word.size > 0 && !word_character(word, 0)) {
+        size_t next = 0;
+        (void)gp_utf8_next(word, &next);
+        word = gp_str_slice(word, next, word.size);
+    }
+    end = word.size;
+    while (end > 0) {
+        size_t last = gp_utf8_floor(word, end - 1);
+        if (word_character(word, last))
+            break;
+        end = last;
+    }
+    return gp_str_slice(word, 0, end);
+}
+
+static bool split_words(gp_str text, gp_arena *arena, word_list *words)
+{
+    gp_str rest = text.size > 0 ? text : (gp_str){NULL, 0};
+    gp_str word;
+
+    while (gp_str_next(&rest, ' ', &word)) {
+        gp_str *kept;
+        word = bare_word(word);
+        if (word.size == 0)
+            continue;
+        kept = GP_VEC_PUSH(arena, words);
+        if (kept == NULL)
+            return false;
+        *kept = word;
+    }
+    return true;
+}
+
+/* Text from the first byte of one word to the last of another, encoded: "-" too, which has a meaning
+ * in the directive. */
+static void add_span(gp_buf *url, gp_str first, gp_str last)
+{
+    gp_str span = {first.data, (size_t)(last.data + last.size - first.data)};
+
+    for (size_t i = 0; i < span.size; i++) {
+        if (span.data[i] == '-')
+            gp_buf_add_text(url, "%2D");
+        else
+            gp_url_add_part(url, gp_str_slice(span, i, i + 1));
+    }
+}
+
+/* A table's row is several blocks: only the cell that holds `start` counts. */
+static gp_str one_block(gp_str text, size_t start, size_t end)
+{
+    gp_str separator = GP_STR(" | ");
+    size_t line_start = start;
+    size_t at;
+
+    while (line_start > 0 && text.data[line_start - 1] != '\n')
+        line_start--;
+    for (at = gp_str_find(text, separator, line_start); at < start;
+         at = gp_str_find(text, separator, at + 1))
+        line_start = at + separator.size;
+    if (start < line_start)
+        start = line_start;
+    at = gp_str_find(text, separator, start);
+    if (at < end)
+        end = at;
+    at = gp_str_find_byte(text, '\n', start);
+    return gp_str_slice(text, start, at < end ? at : end);
+}
+
+gp_str gp_link_to(const gp_section *section, gp_str text, size_t start, size_t end, gp_arena *arena)
+{
+    gp_str base = section->url.size > 0 ? section->url : gp_section_url(section->id, arena);
+    word_list words = {NULL, 0, 0};
+    gp_buf url;
+    gp_str made;
+
+    if (start >= end || !split_words(one_block(text, start, end), arena, &words) ||
+        words.count == 0)
+        return base;
+    gp_buf_init(&url, URL_LIMIT);
+    gp_buf_add(&url, base);
+    gp_buf_add_text(&url, gp_str_find_byte(base, '#', 0) < base.size ? ":~:text=" : "#:~:text=");
+    if (words.count <= WHOLE_UP_TO) {
+        add_span(&url, words.items[0], words.items[words.count - 1]);
+    } else {
+        add_span(&url, words.items[0], words.items[END_WORDS - 1]);
+        gp_buf_add_byte(&url, ',');
+        add_span(&url, words.items[words.count - END_WORDS], words.items[words.count - 1]);
+    }
+    made = url.status == GP_OK ? gp_arena_take(arena, &url) : base;
+    gp_buf_clear(&url);
+    return made;
+}

@@ -1,0 +1,45 @@
+/* query.h - a question to weighted terms.
+ *
+ * Rules:    "quoted words" must stand together (in any inflection); -word must not stand; stop words
+ *           and negations are scored but make no candidate alone; the last word may be completed;
+ *           synonyms of the site are weaker forms. At most GP_MATCH_TERMS terms: the weightiest stay.
+ * Memory:   the request's arena.
+ */
+#ifndef GP_SEARCH_QUERY_H
+#define GP_SEARCH_QUERY_H
+
+#include "content/site.h"
+#include "store/store.h"
+
+typedef struct gp_query_term {
+    gp_str shown;      /* as typed, folded */
+    double idf;        /* of the word, or the sum of a phrase's */
+    double weight;     /* w * idf */
+    bool stop;         /* a function word or a negation */
+    bool extra;        /* a synonym of several words: not part of what the question asks for */
+    const gp_str *why; /* why[form]: "IOP = intensive outpatient program", or empty */
+} gp_query_term;
+
+typedef struct gp_query {
+    gp_match_term terms[GP_MATCH_TERMS]; /* for the store */
+    gp_query_term info[GP_MATCH_TERMS];  /* the same terms, for us */
+    size_t count;
+    double upper;         /* sum of weights of the terms that the question asks for */
+    gp_token_list tokens; /* all words of the question, in order */
+    gp_str text;          /* the question, cleaned and cut */
+} gp_query;
+
+typedef struct gp_query_request {
+    gp_str question;
+    const gp_site *site;
+    bool typing;
+} gp_query_request;
+
+/* GP_NO_MEMORY, or GP_OK with a query that may have no terms. */
+gp_status gp_query_parse(const gp_query_request *request, gp_store *store, gp_tokenizer *tokenizer,
+                         gp_arena *arena, gp_query *query) GP_MUST_CHECK;
+
+/* ln(1 + (N - df + .5) / (df + .5)): Robertson & Sparck Jones, kept above 0 (as Lucene does). */
+double gp_query_idf(size_t sections, size_t frequency);
+
+#endif

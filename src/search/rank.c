@@ -1,0 +1,151 @@
+#include "search/rank.h"
+
+#include "search/weights.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How often one term stands in a candidate, weighted by form and field. */
+typedef struct term_count {
+    double all;   /* headings count three times */
+    double title; /* headings alone */
+} term_count;
+
+static double saturate(double tf, double length, double average)
+{
+    double ratio = average > 0 ? length / average : 1;
+
+    return GP_BM25_TOP * tf / (tf + GP_BM25_K1 * (1 - GP_BM25_B + GP_BM25_B * ratio));
+}
+
+static void count_sighting(const gp_candidate *candidate, const gp_form *form,
+                           const gp_sighting *sighting, term_count *count)
+{
+    /* an article's own section has no heading: the title is its heading */
+    bool own = candidate->lengths[GP_FIELD_HEADING] == 0;
+    double weight = (double)form->weight;
+
+    switch ((gp_field)sighting->field) {
+    case GP_FIELD_HEADING:
+        count->all += weight * GP_TIMES_HEADING;
+        count->title += weight;
+        break;
+    case GP_FIELD_QUESTIONS:
+        count->all += weight * GP_TIMES_QUESTIONS;
+        count->title += weight;
+        break;
+    case GP_FIELD_CONTEXT:
+        count->all += weight * (own ? GP_TIMES_HEADING : GP_TIMES_CONTEXT);
+        if (own)
+            count->title += weight;
+        break;
+    case GP_FIELD_BODY:
+        count->all += weight;
+        break;
+    }
+}
+
+/* Words of the candidate as BM25 counts them, and those of its title alone. */
+static double all_length(const uint32_t lengths[GP_FIELD_COUNT])
+{
+    return (double)lengths[GP_FIELD_HEADING] + lengths[GP_FIELD_QUESTIONS] + lengths[GP_FIELD_BODY];
+}
+
+static void count_terms(const gp_query *query, const gp_candidate *candidate,
+                        term_count counts[GP_MATCH_TERMS])
+{
+    memset(counts, 0, query->count * sizeof counts[0]);
+    for (size_t i = 0; i < candidate->sighting_count; i++) {
+        const gp_sighting *sighting = &candidate->sightings[i];
+        count_sighting(candidate, &query->terms[sighting->term].forms[sighting->form], sighting,
+                       &counts[sighting->term]);
+    }
+}
+
+static double at_most_one(double value)
+{
+    return value < 1 ? value : 1;
+}
+
+static void score_candidate(const gp_query *query, const gp_corpus *corpus,
+                            const gp_candidate *candidate, gp_ranked *ranked)
+{
+    term_count counts[GP_MATCH_TERMS];
+    double average = corpus->average_lengths[GP_FIELD_HEADING] +
+                     corpus->average_lengths[GP_FIELD_QUESTIONS] +
+                     corpus->average_lengths[GP_FIELD_BODY];
+    double length = all_length(candidate->lengths);
+    double body = 0;
+    double title = 0;
+    double cover = 0;
+    double upper = query->upper > 0 ? query->upper : 1;
+
+    count_terms(query, candidate, counts);
+    for (size_t i = 0; i < query->count; i++) {
+        const gp_query_term *info = &query->info[i];
+        if (counts[i].all <= 0)
+            continue;
+        body += info->weight * saturate(counts[i].all, length, average);
+        title += info->weight * saturate(counts[i].title, 1, 1);
+        cover += info->extra ? 0 : info->weight;
+    }
+    ranked->candidate = candidate;
+    ranked->cover = at_most_one(cover / upper);
+    ranked->score =
+        (at_most_one(body / (GP_BM25_TOP * upper)) + GP_SHARE_TITLE * at_most_one(title / upper)) /
+        (1 + GP_SHARE_TITLE);
+    ranked->order = ranked->score + GP_SHARE_WEIGHT * (at_most_one(candidate->weight - 1));
+}
+
+static int best_first(const void *a, const void *b)
+{
+    const gp_ranked *left = a;
+    const gp_ranked *right = b;
+
+    if (left->order > right->order || left->order < right->order)
+        return left->order > right->order ? -1 : 1;
+    return gp_str_compare(left->candidate->id, right->candidate->id);
+}
+
+gp_status gp_rank(const gp_query *query, const gp_corpus *corpus, const gp_match *match,
+                  gp_arena *arena, gp_ranked **ranked)
+{
+    *ranked = gp_arena_alloc(arena, match->count * sizeof **ranked);
+    if (*ranked == NULL)
+        return GP_NO_MEMORY;
+    for (size_t i = 0; i < match->count; i++)
+        score_candidate(query, corpus, &match->candidates[i], &(*ranked)[i]);
+    if (match->count > 1)
+        qsort(*ranked, match->count, sizeof **ranked, best_first);
+    return GP_OK;
+}
+
+gp_status gp_rank_fold(gp_ranked *ranked, size_t count, gp_arena *arena)
+{
+    gp_ranked *folded = gp_arena_alloc(arena, count * sizeof *folded);
+    bool *taken = gp_arena_alloc(arena, count * sizeof *taken);
+    size_t done = 0;
+
+    if (folded == NULL || taken == NULL)
+        return GP_NO_MEMORY;
+    while (done < count) { /* a round; each takes something, so there are few */
+        size_t seen = done;
+        for (size_t i = 0; i < count; i++) {
+            size_t of_article = 0;
+            bool had_its_turn = false;
+            for (size_t j = seen; j < done && !had_its_turn; j++)
+                had_its_turn = folded[j].candidate->document == ranked[i].candidate->document;
+            if (taken[i] || had_its_turn)
+                continue;
+            for (size_t j = i; j < count && of_article < GP_SECTIONS_OF_AN_ARTICLE; j++) {
+                if (taken[j] || ranked[j].candidate->document != ranked[i].candidate->document)
+                    continue;
+                folded[done++] = ranked[j];
+                taken[j] = true;
+                of_article++;
+            }
+        }
+    }
+    memcpy(ranked, folded, count * sizeof *ranked);
+    return GP_OK;
+}

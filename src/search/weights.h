@@ -1,0 +1,52 @@
+/* weights.h - every constant of ranking and answering, with its source.
+ *
+ * "Measured" means: found on the judged collections (guidepost run, nDCG@10); the optimum is flat, so
+ * round numbers are kept.
+ */
+#ifndef GP_SEARCH_WEIGHTS_H
+#define GP_SEARCH_WEIGHTS_H
+
+/* Words. Measured: a soft weight for function words beats dropping and keeping them. */
+#define GP_WEIGHT_STOP 0.4
+/* A synonym counts less than the word itself; completions less than a whole word. */
+#define GP_WEIGHT_SYNONYM    0.6f
+#define GP_WEIGHT_COMPLETION 0.6f
+/* Completions of a word that the index holds as it stands: the word is probably finished. */
+#define GP_WEIGHT_COMPLETION_OF_WORD 0.3f
+
+/* BM25 (Robertson & Zaragoza 2009) with k1 = 2, b = .75; a saturated term is worth 3. */
+#define GP_BM25_K1  2.0
+#define GP_BM25_B   0.75
+#define GP_BM25_TOP 3.0
+/* How often a word of this field counts, against a word of the body. Measured: 3 for a title. */
+#define GP_TIMES_HEADING   3.0
+#define GP_TIMES_QUESTIONS 3.0
+#define GP_TIMES_CONTEXT   1.5 /* the article's title above a section of its own heading */
+/* The heading scored for itself, added to B / B_up. Measured. */
+#define GP_SHARE_TITLE 0.3
+/* What an article's weight of 2 adds: less than any real difference. */
+#define GP_SHARE_WEIGHT 0.02
+
+#define GP_CANDIDATES             200 /* kept by the store for ranking */
+#define GP_SECTIONS_OF_AN_ARTICLE 3   /* shown together before other articles have their turn */
+
+/* Answers: relevance notes, "The answer sentence". */
+#define GP_ANSWER_SECTIONS  3   /* best sections whose sentences are looked at */
+#define GP_ANSWER_SENTENCES 60  /* of each */
+#define GP_ANSWER_HEADING   0.5 /* a word that only the heading has counts half */
+#define GP_ANSWER_TYPE      0.2
+#define GP_ANSWER_POSITION  0.1
+#define GP_ANSWER_LENGTH    0.1
+#define GP_ANSWER_SHORT     0.3  /* taken off under five words */
+#define GP_ANSWER_SECTION   0.5  /* of the section's own score, so that the best section leads */
+#define GP_ANSWER_THRESHOLD 0.45 /* of confidence; calibration: docs/relevance.md */
+
+/* Match levels, by the share of the question's weight that the best section covers. */
+#define GP_COVER_EXACT 0.999
+#define GP_COVER_MOST  0.66
+#define GP_COVER_SOME  0.34
+
+#define GP_SNIPPET_BYTES 240
+#define GP_BUDGET_US     50000 /* for matching, when the caller names none */
+
+#endif

@@ -1,0 +1,332 @@
+#include "store/image.h"
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "store/evidence.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define IMAGE_LIMIT ((size_t)4 << 30)
+
+gp_status gp_image_new(gp_image **image)
+{
+    gp_image *made = gp_alloc(sizeof *made);
+
+    *image = made;
+    if (made == NULL)
+        return GP_NO_MEMORY;
+    gp_arena_init(&made->memory, IMAGE_LIMIT);
+    atomic_init(&made->users, 1);
+    return GP_OK;
+}
+
+void gp_image_use(gp_image *image)
+{
+    (void)atomic_fetch_add(&image->users, 1);
+}
+
+void gp_image_release(gp_image *image)
+{
+    if (image == NULL || atomic_fetch_sub(&image->users, 1) > 1)
+        return;
+    if (image->free_owned != NULL)
+        image->free_owned(image->owned);
+    gp_arena_clear(&image->memory);
+    gp_free(image);
+}
+
+/* ---- filling -------------------------------------------------------------------------------- */
+
+static bool tag_index(gp_image *image, gp_str name, uint32_t *index)
+{
+    for (size_t i = 0; i < image->tag_names.count; i++) {
+        if (gp_str_equal(image->tag_names.items[i], name)) {
+            *index = (uint32_t)i;
+            return true;
+        }
+    }
+    *index = (uint32_t)image->tag_names.count;
+    return gp_str_list_add(&image->memory, &image->tag_names, gp_arena_copy(&image->memory, name));
+}
+
+gp_status gp_image_add_document(gp_image *image, const gp_document *document, gp_audience part,
+                                uint32_t *index)
+{
+    gp_image_document *kept = GP_VEC_PUSH(&image->memory, &image->documents);
+    uint32_t *tags;
+
+    if (kept == NULL)
+        return GP_NO_MEMORY;
+    *index = (uint32_t)image->documents.count - 1;
+    kept->slug = gp_arena_copy(&image->memory, document->slug);
+    kept->kind = document->kind;
+    kept->part = part;
+    kept->weight = document->weight;
+    kept->publish_on = INT32_MIN;
+    kept->expires_on = INT32_MAX;
+    (void)gp_date_parse(document->publish_on, &kept->publish_on);
+    (void)gp_date_parse(document->expires_on, &kept->expires_on);
+    tags = gp_arena_alloc(&image->memory, document->tags.count * sizeof *tags);
+    for (size_t i = 0; tags != NULL && i < document->tags.count; i++) {
+        if (!tag_index(image, document->tags.items[i], &tags[i]))
+            return GP_NO_MEMORY;
+    }
+    kept->tags = tags;
+    kept->tag_count = document->tags.count;
+    return image->memory.failed ? GP_NO_MEMORY : GP_OK;
+}
+
+gp_status gp_image_add_section(gp_image *image, gp_str id, uint32_t document,
+                               const uint32_t lengths[GP_FIELD_COUNT], int64_t row,
+                               gp_audience part)
+{
+    gp_image_section *kept = GP_VEC_PUSH(&image->memory, &image->sections);
+
+    if (kept == NULL)
+        return GP_NO_MEMORY;
+    kept->id = gp_arena_copy(&image->memory, id);
+    kept->document = document;
+    kept->row = row;
+    kept->part = part;
+    memcpy(kept->lengths, lengths, sizeof kept->lengths);
+    return image->memory.failed ? GP_NO_MEMORY : GP_OK;
+}
+
+gp_status gp_image_add_word(gp_image *image, gp_str form, gp_str stem, uint32_t sections)
+{
+    gp_word *word = GP_VEC_PUSH(&image->memory, &image->words);
+
+    if (word == NULL)
+        return GP_NO_MEMORY;
+    word->form = gp_arena_copy(&image->memory, form);
+    word->stem = gp_arena_copy(&image->memory, stem);
+    word->sections = sections;
+    return image->memory.failed ? GP_NO_MEMORY : GP_OK;
+}
+
+gp_status gp_image_add_stem(gp_image *image, gp_str stem, uint32_t sections)
+{
+    gp_image_stem *kept = GP_VEC_PUSH(&image->memory, &image->stems);
+
+    if (kept == NULL)
+        return GP_NO_MEMORY;
+    kept->stem = gp_arena_copy(&image->memory, stem);
+    kept->sections = sections;
+    return image->memory.failed ? GP_NO_MEMORY : GP_OK;
+}
+
+/* ---- sealing -------------------------------------------------------------------------------- */
+
+static int by_form(const void *a, const void *b)
+{
+    return gp_str_compare(((const gp_word *)a)->form, ((const gp_word *)b)->form);
+}
+
+static int by_stem(const void *a, const void *b)
+{
+    return gp_str_compare(((const gp_image_stem *)a)->stem, ((const gp_image_stem *)b)->stem);
+}
+
+/* Words of the public and the staff partition become one, their counts added. */
+static void merge_words(gp_image *image)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < image->words.count; i++) {
+        gp_word word = image->words.items[i];
+        if (kept > 0 && gp_str_equal(image->words.items[kept - 1].form, word.form))
+            image->words.items[kept - 1].sections += word.sections;
+        else
+            image->words.items[kept++] = word;
+    }
+    image->words.count = kept;
+    kept = 0;
+    for (size_t i = 0; i < image->stems.count; i++) {
+        gp_image_stem stem = image->stems.items[i];
+        if (kept > 0 && gp_str_equal(image->stems.items[kept - 1].stem, stem.stem))
+            image->stems.items[kept - 1].sections += stem.sections;
+        else
+            image->stems.items[kept++] = stem;
+    }
+    image->stems.count = kept;
+}
+
+static int by_section_id(const void *a, const void *b, void *context)
+{
+    const gp_image *image = context;
+
+    return gp_str_compare(image->sections.items[*(const gp_handle *)a].id,
+                          image->sections.items[*(const gp_handle *)b].id);
+}
+
+static int by_slug(const void *a, const void *b, void *context)
+{
+    const gp_image *image = context;
+
+    return gp_str_compare(image->documents.items[*(const uint32_t *)a].slug,
+                          image->documents.items[*(const uint32_t *)b].slug);
+}
+
+static uint32_t *numbers_to(gp_image *image, size_t count)
+{
+    uint32_t *numbers = gp_arena_alloc(&image->memory, count * sizeof *numbers);
+
+    for (size_t i = 0; numbers != NULL && i < count; i++)
+        numbers[i] = (uint32_t)i;
+    return numbers;
+}
+
+/* The halves of one article get one group. */
+static gp_status group_documents(gp_image *image)
+{
+    size_t count = image->documents.count;
+    uint32_t *order = numbers_to(image, count);
+    uint32_t group = 0;
+
+    if (order == NULL)
+        return GP_NO_MEMORY;
+    if (count > 0)
+        qsort_r(order, count, sizeof *order, by_slug, image);
+    for (size_t i = 0; i < count; i++) {
+        gp_image_document *document = &image->documents.items[order[i]];
+        if (i > 0 && !gp_str_equal(document->slug, image->documents.items[order[i - 1]].slug))
+            group++;
+        document->group = group;
+    }
+    image->corpus.documents = count > 0 ? group + 1 : 0;
+    return GP_OK;
+}
+
+static gp_status map_rows(gp_image *image)
+{
+    for (size_t i = 0; i < image->sections.count; i++) {
+        const gp_image_section *section = &image->sections.items[i];
+        if (section->row >= image->row_limit[section->part])
+            image->row_limit[section->part] = section->row + 1;
+    }
+    for (int part = 0; part < 2; part++) {
+        size_t limit = (size_t)image->row_limit[part];
+        image->handle_of_row[part] =
+            gp_arena_alloc(&image->memory, limit * sizeof *image->handle_of_row[part]);
+        if (image->handle_of_row[part] == NULL)
+            return GP_NO_MEMORY;
+        memset(image->handle_of_row[part], 0xFF, limit * sizeof *image->handle_of_row[part]);
+    }
+    for (size_t i = 0; i < image->sections.count; i++) {
+        const gp_image_section *section = &image->sections.items[i];
+        image->handle_of_row[section->part][section->row] = (uint32_t)i;
+    }
+    return GP_OK;
+}
+
+static void count_corpus(gp_image *image)
+{
+    double sums[GP_FIELD_COUNT] = {0};
+
+    for (size_t i = 0; i < image->sections.count; i++) {
+        for (int field = 0; field < GP_FIELD_COUNT; field++)
+            sums[field] += image->sections.items[i].lengths[field];
+    }
+    image->corpus.sections = image->sections.count;
+    for (int field = 0; field < GP_FIELD_COUNT && image->sections.count > 0; field++)
+        image->corpus.average_lengths[field] = sums[field] / (double)image->sections.count;
+    image->average_length = gp_evidence_average(&image->corpus);
+}
+
+gp_status gp_image_seal(gp_image *image)
+{
+    if (image->words.count > 0)
+        qsort(image->words.items, image->words.count, sizeof image->words.items[0], by_form);
+    if (image->stems.count > 0)
+        qsort(image->stems.items, image->stems.count, sizeof image->stems.items[0], by_stem);
+    merge_words(image);
+    image->by_id = numbers_to(image, image->sections.count);
+    if (image->by_id == NULL)
+        return GP_NO_MEMORY;
+    if (image->sections.count > 0)
+        qsort_r(image->by_id, image->sections.count, sizeof *image->by_id, by_section_id, image);
+    if (group_documents(image) != GP_OK || map_rows(image) != GP_OK)
+        return GP_NO_MEMORY;
+    count_corpus(image);
+    return GP_OK;
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+uint32_t gp_image_frequency(const gp_image *image, gp_str stem)
+{
+    size_t low = 0;
+    size_t high = image->stems.count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = gp_str_compare(stem, image->stems.items[middle].stem);
+        if (order == 0)
+            return image->stems.items[middle].sections;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return 0;
+}
+
+gp_handle gp_image_find(const gp_image *image, gp_str id)
+{
+    size_t low = 0;
+    size_t high = image->sections.count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        gp_handle handle = image->by_id[middle];
+        int order = gp_str_compare(id, image->sections.items[handle].id);
+        if (order == 0)
+            return handle;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return GP_NO_HANDLE;
+}
+
+static int most_sections_first(const void *a, const void *b)
+{
+    const gp_word *left = a;
+    const gp_word *right = b;
+
+    if (left->sections != right->sections)
+        return left->sections > right->sections ? -1 : 1;
+    return gp_str_compare(left->form, right->form);
+}
+
+gp_status gp_image_words(const gp_image *image, gp_str prefix, size_t limit, gp_arena *arena,
+                         gp_word_list *words)
+{
+    size_t low = 0;
+    size_t high = image->words.count;
+
+    *words = (gp_word_list){NULL, 0, 0};
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (gp_str_compare(image->words.items[middle].form, prefix) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < image->words.count && gp_str_starts(image->words.items[low].form, prefix); low++) {
+        gp_word *word;
+        if (prefix.size == 0 && words->count >= limit)
+            break;
+        word = GP_VEC_PUSH(arena, words);
+        if (word == NULL)
+            return GP_NO_MEMORY;
+        *word = image->words.items[low];
+    }
+    if (prefix.size > 0 && words->count > 1)
+        qsort(words->items, words->count, sizeof words->items[0], most_sections_first);
+    if (words->count > limit)
+        words->count = limit;
+    return GP_OK;
+}

@@ -1,0 +1,585 @@
+/* memory.c - the reference engine: documents as they were put, every word of every section in
+ * memory, matching by looking at all of them. Small and obviously right; what the SQLite engine
+ * answers must be what this one answers (tests/contract).
+ */
+#include "store/collector.h"
+#include "store/engine.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "store/memory/copy.h"
+#include "store/vocabulary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MEMORY_LIMIT ((size_t)2 << 30)
+
+/* The stems of one field, in order. */
+typedef gp_str_list field_words;
+
+typedef struct memory_section {
+    const gp_document *document;
+    const gp_section *section;
+    size_t ordinal;
+    field_words fields[GP_FIELD_COUNT];
+} memory_section;
+
+typedef struct memory_build {
+    gp_build build; /* must be first */
+    gp_arena memory;
+    gp_tokenizer *tokenizer;
+    GP_VEC(gp_document *) documents; /* NULL where one was dropped */
+    gp_stamp_list stamps;
+    gp_str site;
+} memory_build;
+
+/* What all stores on one generation share. */
+typedef struct memory_index {
+    gp_arena memory;
+    memory_build *source;
+    GP_VEC(memory_section) sections; /* by handle */
+} memory_index;
+
+typedef struct memory_store {
+    gp_store store; /* must be first */
+    gp_image *image;
+    gp_audience audience;
+} memory_store;
+
+static gp_status no_memory(gp_error *error)
+{
+    return gp_error_set(error, GP_NO_MEMORY, "the index in memory: not enough memory");
+}
+
+static memory_build *build_of(gp_build *build)
+{
+    return (memory_build *)(void *)build;
+}
+
+static const memory_index *index_of(const gp_store *store)
+{
+    return store->image->owned;
+}
+
+/* ---- building -------------------------------------------------------------------------------- */
+
+static gp_status put(gp_build *base, const gp_document *document, gp_error *error)
+{
+    memory_build *build = build_of(base);
+    gp_document **kept;
+
+    for (size_t i = 0; i < build->documents.count; i++) {
+        const gp_document *other = build->documents.items[i];
+        if (other != NULL && gp_str_equal(other->slug, document->slug))
+            return gp_error_set(error, GP_INVALID,
+                                "the slug %.*s is taken by %.*s; give one of them another slug:",
+                                GP_STR_ARGS(document->slug), GP_STR_ARGS(other->path));
+    }
+    kept = GP_VEC_PUSH(&build->memory, &build->documents);
+    if (kept == NULL)
+        return no_memory(error);
+    *kept = gp_document_copy(document, &build->memory);
+    return *kept != NULL ? GP_OK : no_memory(error);
+}
+
+static gp_status drop(gp_build *base, gp_str path, gp_error *error)
+{
+    memory_build *build = build_of(base);
+    size_t kept = 0;
+
+    (void)error;
+    for (size_t i = 0; i < build->documents.count; i++) {
+        gp_document *document = build->documents.items[i];
+        if (document != NULL && gp_str_equal(document->path, path))
+            build->documents.items[i] = NULL;
+    }
+    for (size_t i = 0; i < build->stamps.count; i++) {
+        if (!gp_str_equal(build->stamps.items[i].path, path))
+            build->stamps.items[kept++] = build->stamps.items[i];
+    }
+    build->stamps.count = kept;
+    return GP_OK;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return gp_str_compare(((const gp_stamp *)a)->path, ((const gp_stamp *)b)->path);
+}
+
+static gp_status stamps(gp_build *base, gp_arena *arena, gp_stamp_list *list, gp_error *error)
+{
+    const memory_build *build = build_of(base);
+
+    for (size_t i = 0; i < build->stamps.count; i++) {
+        gp_stamp *stamp = GP_VEC_PUSH(arena, list);
+        if (stamp == NULL)
+            return no_memory(error);
+        *stamp = build->stamps.items[i];
+        stamp->path = gp_arena_copy(arena, stamp->path);
+        stamp->sha256 = gp_arena_copy(arena, stamp->sha256);
+    }
+    if (list->count > 1)
+        qsort(list->items, list->count, sizeof list->items[0], by_path);
+    return arena->failed ? no_memory(error) : GP_OK;
+}
+
+static gp_status stamp(gp_build *base, const gp_stamp *value, gp_error *error)
+{
+    memory_build *build = build_of(base);
+    gp_stamp *kept = NULL;
+
+    for (size_t i = 0; i < build->stamps.count; i++) {
+        if (gp_str_equal(build->stamps.items[i].path, value->path))
+            kept = &build->stamps.items[i];
+    }
+    if (kept == NULL)
+        kept = GP_VEC_PUSH(&build->memory, &build->stamps);
+    if (kept == NULL)
+        return no_memory(error);
+    *kept = *value;
+    kept->path = gp_arena_copy(&build->memory, value->path);
+    kept->sha256 = gp_arena_copy(&build->memory, value->sha256);
+    return build->memory.failed ? no_memory(error) : GP_OK;
+}
+
+static gp_status site(gp_build *base, gp_str json, gp_error *error)
+{
+    memory_build *build = build_of(base);
+
+    build->site = gp_arena_copy(&build->memory, json);
+    return build->site.data != NULL ? GP_OK : no_memory(error);
+}
+
+static void free_build(memory_build *build)
+{
+    gp_tokenizer_close(build->tokenizer);
+    gp_arena_clear(&build->memory);
+    gp_free(build);
+}
+
+static void abandon(gp_build *base)
+{
+    free_build(build_of(base));
+}
+
+static gp_status publish(gp_build *base, gp_error *error)
+{
+    abandon(base);
+    return gp_error_set(error, GP_INVALID,
+                        "an index in memory becomes a store by gp_memory_publish");
+}
+
+static const gp_build_ops build_ops = {put, drop, stamps, stamp, site, publish, abandon};
+
+gp_status gp_memory_begin(gp_build **build, gp_error *error)
+{
+    memory_build *made = gp_alloc(sizeof *made);
+    gp_status status;
+
+    *build = NULL;
+    if (made == NULL)
+        return no_memory(error);
+    made->build.ops = &build_ops;
+    gp_arena_init(&made->memory, MEMORY_LIMIT);
+    status = gp_tokenizer_open("en", &made->tokenizer, error);
+    if (status != GP_OK) {
+        free_build(made);
+        return status;
+    }
+    *build = &made->build;
+    return GP_OK;
+}
+
+/* ---- publishing ------------------------------------------------------------------------------ */
+
+typedef struct counting {
+    gp_vocabulary *words;
+    gp_arena *memory;
+    field_words *field;
+} counting;
+
+static gp_status count_token(void *context, const gp_token *token)
+{
+    const counting *self = context;
+    gp_str stem = gp_arena_copy(self->memory, token->stem);
+
+    if (stem.data == NULL || !gp_str_list_add(self->memory, self->field, stem))
+        return GP_NO_MEMORY;
+    return gp_vocabulary_count(self->words, token->form, token->stem);
+}
+
+static gp_status index_section(memory_index *index, gp_image *image, gp_vocabulary *words,
+                               memory_section *entry, uint32_t document, gp_audience part)
+{
+    uint32_t lengths[GP_FIELD_COUNT];
+
+    gp_vocabulary_section(words, 1);
+    for (int field = 0; field < GP_FIELD_COUNT; field++) {
+        counting self = {words, &index->memory, &entry->fields[field]};
+        gp_str text =
+            gp_field_text((gp_field)field, entry->document, entry->section, &index->memory);
+        gp_status status =
+            gp_tokenizer_run(index->source->tokenizer, text, GP_TOKENS_STEMMED, count_token, &self);
+        if (status != GP_OK || index->memory.failed)
+            return GP_NO_MEMORY;
+        lengths[field] = (uint32_t)entry->fields[field].count;
+    }
+    return gp_image_add_section(image, entry->section->id, document, lengths,
+                                (int64_t)index->sections.count - 1, part);
+}
+
+static gp_status index_document(memory_index *index, gp_image *image, gp_vocabulary *words,
+                                const gp_document *document, gp_audience part)
+{
+    uint32_t number = UINT32_MAX;
+    gp_status status = GP_OK;
+
+    if (document->audience == part)
+        status = gp_image_add_document(image, document, part, &number);
+    for (size_t i = 0; i < document->sections.count && status == GP_OK; i++) {
+        memory_section *entry;
+        if (!gp_section_in(document, &document->sections.items[i], part))
+            continue;
+        if (number == UINT32_MAX)
+            status = gp_image_add_document(image, document, part, &number);
+        entry = GP_VEC_PUSH(&index->memory, &index->sections);
+        if (status != GP_OK || entry == NULL)
+            return GP_NO_MEMORY;
+        entry->document = document;
+        entry->section = &document->sections.items[i];
+        entry->ordinal = i;
+        status = index_section(index, image, words, entry, number, part);
+    }
+    return status;
+}
+
+static gp_status add_words(gp_image *image, gp_vocabulary *words)
+{
+    gp_vocabulary_word *sorted;
+    size_t count;
+    gp_status status = gp_vocabulary_sorted(words, &words->forms, &sorted, &count);
+
+    for (size_t i = 0; i < count && status == GP_OK; i++)
+        status = gp_image_add_word(image, sorted[i].text, sorted[i].stem, sorted[i].sections);
+    if (status == GP_OK)
+        status = gp_vocabulary_sorted(words, &words->stems, &sorted, &count);
+    for (size_t i = 0; status == GP_OK && i < count; i++)
+        status = gp_image_add_stem(image, sorted[i].text, sorted[i].sections);
+    return status;
+}
+
+static gp_status index_part(memory_index *index, gp_image *image, gp_audience part)
+{
+    gp_vocabulary words;
+    gp_status status = GP_OK;
+
+    gp_vocabulary_init(&words);
+    for (size_t i = 0; i < index->source->documents.count && status == GP_OK; i++) {
+        const gp_document *document = index->source->documents.items[i];
+        if (document != NULL)
+            status = index_document(index, image, &words, document, part);
+    }
+    if (status == GP_OK)
+        status = add_words(image, &words);
+    gp_vocabulary_clear(&words);
+    return status;
+}
+
+static void free_index(void *owned)
+{
+    memory_index *index = owned;
+
+    free_build(index->source);
+    gp_arena_clear(&index->memory);
+    gp_free(index);
+}
+
+/* Names the content: equal documents give equal names. */
+static gp_str name_generation(const memory_index *index, gp_image *image)
+{
+    gp_buf buf;
+    gp_str name;
+
+    gp_buf_init(&buf, MEMORY_LIMIT);
+    for (size_t i = 0; i < index->sections.count; i++) {
+        gp_buf_add(&buf, index->sections.items[i].section->id);
+        gp_buf_add_byte(&buf, '\n');
+        gp_buf_add(&buf, index->sections.items[i].section->text);
+    }
+    name =
+        buf.status == GP_OK ? gp_sha256_hex(&image->memory, gp_buf_str(&buf)) : (gp_str){NULL, 0};
+    gp_buf_clear(&buf);
+    return name;
+}
+
+static const gp_store_ops memory_ops;
+
+static gp_status new_store(gp_image *image, gp_audience audience, gp_store **store)
+{
+    memory_store *made = gp_alloc(sizeof *made);
+
+    if (made == NULL)
+        return GP_NO_MEMORY;
+    made->store.ops = &memory_ops;
+    made->store.image = image;
+    made->image = image;
+    made->audience = audience;
+    *store = &made->store;
+    return GP_OK;
+}
+
+gp_status gp_memory_publish(gp_build *base, gp_audience audience, gp_store **store, gp_error *error)
+{
+    memory_index *index = gp_alloc(sizeof *index);
+    gp_image *image = NULL;
+    gp_status status;
+
+    *store = NULL;
+    if (index == NULL || gp_image_new(&image) != GP_OK) {
+        gp_free(index);
+        abandon(base);
+        return no_memory(error);
+    }
+    gp_arena_init(&index->memory, MEMORY_LIMIT);
+    index->source = build_of(base);
+    image->owned = index;
+    image->free_owned = free_index;
+    image->site = index->source->site;
+    status = index_part(index, image, GP_PUBLIC);
+    if (status == GP_OK && audience == GP_STAFF)
+        status = index_part(index, image, GP_STAFF);
+    if (status == GP_OK)
+        status = gp_image_seal(image);
+    image->generation = name_generation(index, image);
+    if (status == GP_OK)
+        status = new_store(image, audience, store);
+    if (status != GP_OK) {
+        gp_image_release(image);
+        return no_memory(error);
+    }
+    return GP_OK;
+}
+
+/* ---- matching -------------------------------------------------------------------------------- */
+
+static bool stands_at(const field_words *words, size_t at, const gp_form *form)
+{
+    if (words->count - at < form->stem_count)
+        return false;
+    for (size_t i = 0; i < form->stem_count; i++) {
+        if (!gp_str_equal(words->items[at + i], form->stems[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Calls the collector, when there is one, for each place where the term stands. */
+static bool look_for(const memory_section *entry, const gp_match_term *term, size_t number,
+                     gp_collector *collector)
+{
+    bool found = false;
+
+    for (size_t form = 0; form < term->form_count; form++) {
+        for (int field = 0; field < GP_FIELD_COUNT; field++) {
+            const field_words *words = &entry->fields[field];
+            for (size_t at = 0; at < words->count; at++) {
+                if (!stands_at(words, at, &term->forms[form]))
+                    continue;
+                found = true;
+                if (collector != NULL)
+                    gp_collector_sight(collector, number, form, (gp_field)field, (uint32_t)at);
+            }
+        }
+    }
+    return found;
+}
+
+static bool allowed(const memory_section *entry, const gp_match_request *request)
+{
+    for (size_t i = 0; i < request->term_count; i++) {
+        const gp_match_term *term = &request->terms[i];
+        if (term->role == GP_MUST && !look_for(entry, term, i, NULL))
+            return false;
+        if (term->role == GP_MUST_NOT && look_for(entry, term, i, NULL))
+            return false;
+    }
+    return true;
+}
+
+static gp_status match(gp_store *store, const gp_match_request *request, gp_arena *arena,
+                       gp_match *out, gp_error *error)
+{
+    const memory_index *index = index_of(store);
+    gp_collector collector;
+    gp_status status = gp_collector_begin(&collector, store->image, request, arena, out);
+    bool go_on = status == GP_OK;
+
+    for (size_t i = 0; i < index->sections.count && go_on; i++) {
+        const memory_section *entry = &index->sections.items[i];
+        if (!allowed(entry, request) || !gp_collector_section(&collector, (gp_handle)i))
+            continue;
+        for (size_t term = 0; term < request->term_count; term++) {
+            if (request->terms[term].role != GP_MUST_NOT)
+                (void)look_for(entry, &request->terms[term], term, &collector);
+        }
+        go_on = gp_collector_end(&collector);
+    }
+    if (status == GP_OK)
+        status = gp_collector_finish(&collector);
+    return status == GP_OK ? GP_OK : no_memory(error);
+}
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+static gp_status fetch(gp_store *store, const gp_handle *handles, size_t n, bool text_only,
+                       gp_arena *arena, gp_stored_section *out, gp_error *error)
+{
+    const memory_index *index = index_of(store);
+
+    (void)arena;
+    (void)error;
+    for (size_t i = 0; i < n; i++) {
+        const memory_section *entry = &index->sections.items[handles[i]];
+        out[i] = (gp_stored_section){.section = *entry->section,
+                                     .slug = entry->document->slug,
+                                     .title = entry->document->title,
+                                     .updated = entry->document->updated,
+                                     .kind = entry->document->kind,
+                                     .audience = store->image->sections.items[handles[i]].part,
+                                     .tags = entry->document->tags};
+        if (text_only)
+            out[i].section.html = out[i].section.markdown = out[i].section.owner = GP_STR("");
+    }
+    return GP_OK;
+}
+
+/* True when this audience may see the article at all. */
+static bool visible(const gp_store *store, const gp_document *document)
+{
+    const memory_store *self = (const memory_store *)(const void *)store;
+
+    return self->audience == GP_STAFF || document->audience == GP_PUBLIC;
+}
+
+static bool has_alias(const gp_document *document, gp_str slug)
+{
+    for (size_t i = 0; i < document->aliases.count; i++) {
+        if (gp_str_equal(document->aliases.items[i], slug))
+            return true;
+    }
+    return false;
+}
+
+static const gp_document *find_document(const gp_store *store, gp_str slug)
+{
+    const memory_build *source = index_of(store)->source;
+
+    for (size_t i = 0; i < source->documents.count; i++) {
+        const gp_document *document = source->documents.items[i];
+        if (document != NULL && visible(store, document) && gp_str_equal(document->slug, slug))
+            return document;
+    }
+    return NULL;
+}
+
+static gp_status document(gp_store *store, gp_str slug, gp_arena *arena, gp_document *out,
+                          gp_str *moved_to, gp_error *error)
+{
+    const memory_build *source = index_of(store)->source;
+    const memory_store *self = (const memory_store *)(void *)store;
+    const gp_document *found = find_document(store, slug);
+
+    for (size_t i = 0; i < source->documents.count && found == NULL; i++) {
+        const gp_document *other = source->documents.items[i];
+        if (other != NULL && visible(store, other) && has_alias(other, slug)) {
+            *moved_to = other->slug;
+            return GP_OK;
+        }
+    }
+    if (found == NULL)
+        return gp_error_set(error, GP_NOT_FOUND, "no such article");
+    *out = *found;
+    out->sections = (gp_section_list){NULL, 0, 0};
+    out->attachments = (gp_attachment_list){NULL, 0, 0};
+    for (size_t i = 0; i < found->sections.count; i++) {
+        const gp_section *section = &found->sections.items[i];
+        gp_section *copy;
+        if (self->audience == GP_PUBLIC && !gp_section_in(found, section, GP_PUBLIC))
+            continue;
+        copy = GP_VEC_PUSH(arena, &out->sections);
+        if (copy == NULL)
+            return no_memory(error);
+        *copy = *section;
+    }
+    return GP_OK;
+}
+
+static gp_status attachment(gp_store *store, gp_str slug, gp_str name, gp_arena *arena,
+                            gp_attachment *out, gp_error *error)
+{
+    const gp_document *found = find_document(store, slug);
+
+    (void)arena;
+    for (size_t i = 0; found != NULL && i < found->attachments.count; i++) {
+        if (gp_str_equal(found->attachments.items[i].name, name) &&
+            found->attachments.items[i].bytes.data != NULL) {
+            *out = found->attachments.items[i];
+            return GP_OK;
+        }
+    }
+    return gp_error_set(error, GP_NOT_FOUND, "no such attachment");
+}
+
+static gp_status documents(gp_store *store, gp_arena *arena, gp_document_lines *lines,
+                           gp_error *error)
+{
+    const memory_build *source = index_of(store)->source;
+    const memory_store *self = (const memory_store *)(void *)store;
+
+    for (size_t i = 0; i < source->documents.count; i++) {
+        const gp_document *found = source->documents.items[i];
+        gp_document_line *line;
+        if (found == NULL || !visible(store, found))
+            continue;
+        line = GP_VEC_PUSH(arena, lines);
+        if (line == NULL)
+            return no_memory(error);
+        gp_document_line_of(found, line);
+        for (size_t j = 0; j < found->sections.count; j++)
+            line->sections += self->audience == GP_STAFF ||
+                              gp_section_in(found, &found->sections.items[j], GP_PUBLIC);
+    }
+    if (lines->count > 1)
+        qsort(lines->items, lines->count, sizeof lines->items[0], gp_document_line_order);
+    return GP_OK;
+}
+
+static gp_status check(gp_store *store, gp_error *error)
+{
+    if (index_of(store)->sections.count == store->image->sections.count)
+        return GP_OK;
+    return gp_error_set(error, GP_CORRUPT, "the index in memory: its counts differ");
+}
+
+static void close_store(gp_store *store)
+{
+    memory_store *self = (memory_store *)(void *)store;
+
+    gp_image_release(self->image);
+    gp_free(self);
+}
+
+static gp_status share(gp_store *store, gp_store **shared, gp_error *error)
+{
+    memory_store *self = (memory_store *)(void *)store;
+
+    gp_image_use(self->image);
+    if (new_store(self->image, self->audience, shared) == GP_OK)
+        return GP_OK;
+    gp_image_release(self->image);
+    return no_memory(error);
+}
+
+static const gp_store_ops memory_ops = {share,    close_store, match,     fetch,
+                                        document, attachment,  documents, check};

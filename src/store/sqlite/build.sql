@@ -1,0 +1,81 @@
+-- name: begin
+BEGIN IMMEDIATE;
+-- name: commit
+COMMIT;
+
+-- name: document_insert
+INSERT INTO part_document(slug, path, title, summary, lang, kind, audience, date, updated, owner,
+  review_by, publish_on, expires_on, source_url, weight, tags, related, aliases)
+VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18);
+
+-- name: alias_insert
+INSERT OR IGNORE INTO part_alias(slug, document) VALUES(?1, ?2);
+
+-- name: attachment_insert
+INSERT OR REPLACE INTO part_attachment(document, name, mime, bytes) VALUES(?1, ?2, ?3, ?4);
+
+-- name: section_insert
+INSERT INTO part_section(id, document, ordinal, name, anchor, heading, level, line, trail, text, html,
+  markdown, questions, synonyms, aliases, audience, owner, review_by, text_sha256, approval,
+  approved_by, approved_on, approved_until, url, heading_words, context_words, question_words,
+  body_words)
+VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+  ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28);
+
+-- name: fts_insert
+INSERT INTO part_fts(rowid, heading, context, questions, body) VALUES(?1, ?2, ?3, ?4, ?5);
+
+-- name: fts_delete
+INSERT INTO part_fts(part_fts, rowid, heading, context, questions, body)
+VALUES('delete', ?1, ?2, ?3, ?4, ?5);
+
+-- name: fts_optimize
+INSERT INTO part_fts(part_fts) VALUES('optimize');
+
+-- name: fts_check
+INSERT INTO part_fts(part_fts) VALUES('integrity-check');
+
+-- name: path_of_slug
+SELECT path FROM part_document WHERE slug = ?1;
+
+-- name: documents_of_path
+SELECT id FROM part_document WHERE path = ?1;
+
+-- name: texts_of_document
+SELECT id, heading, context, questions, body FROM part_text
+WHERE id IN (SELECT id FROM part_section WHERE document = ?1) ORDER BY id;
+
+-- name: sections_delete
+DELETE FROM part_section WHERE document = ?1;
+-- name: attachments_delete
+DELETE FROM part_attachment WHERE document = ?1;
+-- name: aliases_delete
+DELETE FROM part_alias WHERE document = ?1;
+-- name: document_delete
+DELETE FROM part_document WHERE id = ?1;
+
+-- name: last_section
+SELECT coalesce(max(id), 0) FROM part_section;
+
+-- name: words_clear
+DELETE FROM part_word;
+-- name: stems_clear
+DELETE FROM part_stem;
+-- name: word_insert
+INSERT INTO part_word(form, stem, sections) VALUES(?1, ?2, ?3);
+-- name: stem_insert
+INSERT INTO part_stem(stem, sections) VALUES(?1, ?2);
+
+-- name: stamps
+SELECT path, sha256, documents, sections FROM build_stamp ORDER BY path;
+-- name: stamp_put
+INSERT OR REPLACE INTO build_stamp(path, sha256, documents, sections) VALUES(?1, ?2, ?3, ?4);
+-- name: stamp_delete
+DELETE FROM build_stamp WHERE path = ?1;
+
+-- name: site_clear
+DELETE FROM meta_site;
+-- name: site_insert
+INSERT INTO meta_site(json) VALUES(?1);
+-- name: checksum_insert
+INSERT INTO meta_checksum(mark) VALUES(?1);

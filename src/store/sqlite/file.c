@@ -1,0 +1,232 @@
+/* file.c - the index file as bytes: whose it is, what it says it is, and that it is undamaged.
+ *
+ * All this happens before SQLite sees a byte: a crafted FTS5 file can crash SQLite 3.40, so what our
+ * indexer did not write is never opened.
+ */
+#include "store/sqlite/internal.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    HASH_SIZE = 32,
+    HEADER_SIZE = 100,
+    VERSION_AT = 60,
+    APPLICATION_AT = 68
+};
+
+/* Up to this size the index is read into memory, where nobody can change or shorten it. */
+#define READ_UP_TO ((size_t)256 << 20)
+
+/* Sixteen bytes that no UTF-8 text holds, before the place of the checksum. */
+static const unsigned char mark_head[GP_MARK_SIZE - HASH_SIZE] = {
+    0xFE, 'g', 'u', 'i', 'd', 'e', 'p', 'o', 's', 't', 0xFF, 0xC0, 'h', 'a', 's', 'h'};
+
+void gp_index_mark(unsigned char mark[GP_MARK_SIZE])
+{
+    memset(mark, 0, GP_MARK_SIZE);
+    memcpy(mark, mark_head, sizeof mark_head);
+}
+
+/* Where the checksum stands, or 0 when there is not exactly one mark. */
+static size_t find_hash(const unsigned char *bytes, size_t size)
+{
+    const unsigned char *found = memmem(bytes, size, mark_head, sizeof mark_head);
+    size_t at;
+
+    if (found == NULL)
+        return 0;
+    at = (size_t)(found - bytes) + sizeof mark_head;
+    if (size - at < HASH_SIZE || memmem(bytes + at, size - at, mark_head, sizeof mark_head) != NULL)
+        return 0;
+    return at;
+}
+
+/* BLAKE2b of the file with the checksum's own bytes as zeros. */
+static void hash_file(const unsigned char *bytes, size_t size, size_t hash_at,
+                      unsigned char hash[HASH_SIZE])
+{
+    static const unsigned char zeros[HASH_SIZE];
+    crypto_generichash_state state;
+
+    (void)crypto_generichash_init(&state, NULL, 0, HASH_SIZE);
+    (void)crypto_generichash_update(&state, bytes, hash_at);
+    (void)crypto_generichash_update(&state, zeros, HASH_SIZE);
+    (void)crypto_generichash_update(&state, bytes + hash_at + HASH_SIZE,
+                                    size - hash_at - HASH_SIZE);
+    (void)crypto_generichash_final(&state, hash, HASH_SIZE);
+}
+
+static uint32_t big_endian(const unsigned char *bytes)
+{
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+static gp_status check_header(const char *path, const gp_index_file *file, gp_error *error)
+{
+    uint32_t format;
+
+    if (file->size < HEADER_SIZE || memcmp(file->bytes, "SQLite format 3", 16) != 0 ||
+        big_endian(file->bytes + APPLICATION_AT) != GP_INDEX_APPLICATION)
+        return gp_error_set(error, GP_CORRUPT,
+                            "%s: not a Guidepost index; make one with: guidepost index --db FILE "
+                            "CORPUS",
+                            path);
+    format = big_endian(file->bytes + VERSION_AT);
+    if (format > GP_INDEX_FORMAT)
+        return gp_error_set(error, GP_CORRUPT,
+                            "%s: made by a newer Guidepost (format %u, this one reads %d); update "
+                            "this program or index again",
+                            path, format, GP_INDEX_FORMAT);
+    if (format < GP_INDEX_FORMAT)
+        return gp_error_set(error, GP_CORRUPT, "%s: of an older format (%u); index again", path,
+                            format);
+    return GP_OK;
+}
+
+static gp_status check_bytes(const char *path, gp_index_file *file, gp_error *error)
+{
+    unsigned char hash[HASH_SIZE];
+    gp_status status = check_header(path, file, error);
+    size_t hash_at;
+
+    if (status != GP_OK)
+        return status;
+    hash_at = find_hash(file->bytes, file->size);
+    if (hash_at > 0)
+        hash_file(file->bytes, file->size, hash_at, hash);
+    if (hash_at == 0 || memcmp(hash, file->bytes + hash_at, HASH_SIZE) != 0)
+        return gp_error_set(error, GP_CORRUPT,
+                            "%s: damaged or cut short (its checksum does not fit); index again, or "
+                            "put %s.old in its place",
+                            path, path);
+    sodium_bin2hex(file->checksum, sizeof file->checksum, hash, sizeof hash);
+    return GP_OK;
+}
+
+static gp_status check_owner(const char *path, const struct stat *info, gp_error *error)
+{
+    if (!S_ISREG(info->st_mode))
+        return gp_error_set(error, GP_CORRUPT, "%s: not a file; --db wants an index file", path);
+    if (info->st_uid != geteuid() && info->st_uid != 0)
+        return gp_error_set(error, GP_CORRUPT,
+                            "%s: owned by another user; an index is opened only if this user or "
+                            "root made it",
+                            path);
+    if ((info->st_mode & S_IWOTH) != 0)
+        return gp_error_set(error, GP_CORRUPT,
+                            "%s: anybody may write to it; take that away with: chmod o-w", path);
+    return GP_OK;
+}
+
+static gp_status load(int descriptor, size_t size, gp_index_file *file)
+{
+    size_t have = 0;
+
+    file->size = size;
+    file->mapped = size > READ_UP_TO;
+    if (file->mapped) {
+        void *map = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+        file->bytes = map != MAP_FAILED ? map : NULL;
+        return file->bytes != NULL ? GP_OK : GP_IO;
+    }
+    file->bytes = gp_alloc(size);
+    if (file->bytes == NULL)
+        return GP_NO_MEMORY;
+    while (have < size) {
+        ssize_t got = read(descriptor, file->bytes + have, size - have);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            break; /* shorter than it was: the checksum will say so */
+        have += (size_t)got;
+    }
+    file->size = have;
+    return GP_OK;
+}
+
+gp_status gp_index_file_open(const char *path, gp_index_file *file, gp_error *error)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct stat info;
+    gp_status status;
+
+    memset(file, 0, sizeof *file);
+    if (descriptor < 0 && errno == ENOENT)
+        return gp_error_set(error, GP_NOT_FOUND,
+                            "%s: there is no index; make one with: guidepost index --db %s CORPUS",
+                            path, path);
+    if (descriptor < 0 || fstat(descriptor, &info) != 0) {
+        status = gp_error_set(error, GP_IO, "%s: cannot be opened: %s", path, strerror(errno));
+        if (descriptor >= 0)
+            (void)close(descriptor);
+        return status;
+    }
+    status = check_owner(path, &info, error);
+    if (status == GP_OK) {
+        status = load(descriptor, (size_t)info.st_size, file);
+        if (status != GP_OK)
+            (void)gp_error_set(error, status, "%s: not enough memory to open it", path);
+    }
+    (void)close(descriptor);
+    if (status == GP_OK)
+        status = check_bytes(path, file, error);
+    if (status != GP_OK)
+        gp_index_file_close(file);
+    return status;
+}
+
+void gp_index_file_close(gp_index_file *file)
+{
+    if (file->mapped && file->bytes != NULL)
+        (void)munmap(file->bytes, file->size);
+    else
+        gp_free(file->bytes);
+    memset(file, 0, sizeof *file);
+}
+
+static gp_status seal(int descriptor, const char *path, size_t size, gp_error *error)
+{
+    unsigned char hash[HASH_SIZE];
+    unsigned char *bytes = mmap(NULL, size, PROT_READ, MAP_SHARED, descriptor, 0);
+    size_t hash_at;
+
+    if (bytes == MAP_FAILED)
+        return gp_error_set(error, GP_IO, "%s: cannot be mapped: %s", path, strerror(errno));
+    hash_at = find_hash(bytes, size);
+    if (hash_at > 0)
+        hash_file(bytes, size, hash_at, hash);
+    (void)munmap(bytes, size);
+    if (hash_at == 0)
+        return gp_error_set(error, GP_CORRUPT, "%s: the new index has no place for its checksum",
+                            path);
+    if (pwrite(descriptor, hash, sizeof hash, (off_t)hash_at) != (ssize_t)sizeof hash)
+        return gp_error_set(error, GP_IO, "%s: cannot be written: %s", path, strerror(errno));
+    if (fsync(descriptor) != 0)
+        return gp_error_set(error, GP_IO, "%s: cannot be synced: %s", path, strerror(errno));
+    return GP_OK;
+}
+
+gp_status gp_index_file_seal(const char *path, gp_error *error)
+{
+    int descriptor = open(path, O_RDWR | O_CLOEXEC);
+    struct stat info;
+    gp_status status;
+
+    if (descriptor < 0)
+        return gp_error_set(error, GP_IO, "%s: cannot be opened: %s", path, strerror(errno));
+    if (fstat(descriptor, &info) != 0 || info.st_size < HEADER_SIZE)
+        status = gp_error_set(error, GP_IO, "%s: the new index is not whole", path);
+    else
+        status = seal(descriptor, path, (size_t)info.st_size, error);
+    (void)close(descriptor);
+    return status;
+}

@@ -1,0 +1,150 @@
+/* internal.h - the table of contents of the SQLite engine.
+ *
+ * connection.c  opening, hardening, statements by name, values in and out, errors
+ * fts.c         what FTS5 calls: our tokenizer, the evidence function
+ * match.c       a match request to an FTS5 expression, and back
+ * file.c        the index file: header, owner, checksum, bytes in memory or mapped
+ * read.c        a store: image, sections, articles
+ * build.c       a build: put, drop, stamps
+ * publish.c     finish, verify, rename
+ */
+#ifndef GP_STORE_SQLITE_INTERNAL_H
+#define GP_STORE_SQLITE_INTERNAL_H
+
+#include "store/collector.h"
+#include "store/engine.h"
+#include "store/vocabulary.h"
+
+#include <sqlite3.h>
+
+#define GP_INDEX_APPLICATION 0x47504458 /* "GPDX", in the header's application_id */
+#define GP_INDEX_FORMAT      1          /* in the header's user_version */
+
+/* ---- connection.c ---------------------------------------------------------------------------- */
+
+/* What FTS5 is given to work with. */
+typedef struct gp_fts {
+    gp_tokenizer *tokenizer;
+    gp_vocabulary *vocabulary;        /* counts while building; NULL while reading */
+    uint32_t lengths[GP_FIELD_COUNT]; /* of the row being indexed, field by field */
+    size_t field;                     /* the next field to be tokenized */
+    gp_status status;                 /* first failure inside a callback */
+} gp_fts;
+
+typedef struct gp_connection {
+    sqlite3 *db;
+    gp_fts fts;
+    sqlite3_stmt *statements[2][16]; /* readers' statements, by partition, prepared at first use */
+} gp_connection;
+
+/* Opens `path` (":memory:" for a reader) and teaches it our tokenizer and function. On failure the
+ * connection is closed again. */
+gp_status gp_connection_open(gp_connection *connection, const char *path,
+                             gp_error *error) GP_MUST_CHECK;
+void gp_connection_close(gp_connection *connection);
+/* Lets the connection read nothing but what visitors may see. */
+void gp_connection_for_visitors(gp_connection *connection);
+/* `sql` with "part_" replaced by the partition's prefix; both are constants of this program. */
+gp_status gp_connection_prepare(gp_connection *connection, const char *sql, gp_audience part,
+                                sqlite3_stmt **statement, gp_error *error) GP_MUST_CHECK;
+/* Runs all statements of `sql`. */
+gp_status gp_connection_run(gp_connection *connection, const char *sql, gp_audience part,
+                            gp_error *error) GP_MUST_CHECK;
+/* Steps a statement that gives no rows, and resets it. */
+gp_status gp_statement_run(gp_connection *connection, sqlite3_stmt *statement,
+                           gp_error *error) GP_MUST_CHECK;
+/* The failure of the last call on this connection. */
+gp_status gp_connection_failed(const gp_connection *connection, gp_error *error);
+void gp_bind_text(sqlite3_stmt *statement, int parameter, gp_str text);
+/* A column's text: valid until the next step. */
+gp_str gp_column_text(sqlite3_stmt *statement, int column);
+gp_str gp_column_copy(sqlite3_stmt *statement, int column, gp_arena *arena);
+
+/* ---- fts.c ----------------------------------------------------------------------------------- */
+
+/* What the evidence function needs for one match. */
+typedef struct gp_phrase {
+    uint8_t term; /* UINT8_MAX: not a sighting (a second time, or of a MUST_NOT term) */
+    uint8_t form;
+} gp_phrase;
+
+typedef struct gp_evidence {
+    gp_collector *collector;
+    gp_audience part;
+    const gp_phrase *phrases; /* by FTS5's phrase number */
+    size_t phrase_count;
+} gp_evidence;
+
+gp_status gp_fts_register(gp_connection *connection, gp_error *error) GP_MUST_CHECK;
+
+/* ---- file.c ---------------------------------------------------------------------------------- */
+
+typedef struct gp_index_file {
+    unsigned char *bytes;
+    size_t size;
+    bool mapped; /* else in our own memory, which nobody can pull away */
+    char checksum[65];
+} gp_index_file;
+
+/* Reads (up to 256 MiB) or maps the file, after checking owner, header and checksum. */
+gp_status gp_index_file_open(const char *path, gp_index_file *file, gp_error *error) GP_MUST_CHECK;
+void gp_index_file_close(gp_index_file *file);
+/* The blob whose last 32 bytes hold the checksum. */
+#define GP_MARK_SIZE 48
+void gp_index_mark(unsigned char mark[GP_MARK_SIZE]);
+/* Writes the checksum into the finished file and syncs it. */
+gp_status gp_index_file_seal(const char *path, gp_error *error) GP_MUST_CHECK;
+
+/* ---- match.c --------------------------------------------------------------------------------- */
+
+gp_status gp_sqlite_match(gp_store *store, const gp_match_request *request, gp_arena *arena,
+                          gp_match *match, gp_error *error) GP_MUST_CHECK;
+
+/* ---- read.c ---------------------------------------------------------------------------------- */
+
+typedef struct gp_sqlite_store {
+    gp_store store; /* must be first */
+    gp_image *image;
+    gp_audience audience;
+    gp_connection connection;
+} gp_sqlite_store;
+
+/* The reader's statement number `slot` on a partition, prepared at first use. */
+typedef enum gp_reader_statement {
+    GP_READ_MATCH,
+    GP_READ_SECTION,
+    GP_READ_SECTION_TEXT,
+    GP_READ_DOCUMENT,
+    GP_READ_SECTIONS,
+    GP_READ_ALIAS,
+    GP_READ_ATTACHMENT,
+    GP_READ_LINES
+} gp_reader_statement;
+gp_status gp_reader_get(gp_sqlite_store *store, gp_reader_statement slot, gp_audience part,
+                        sqlite3_stmt **statement, gp_error *error) GP_MUST_CHECK;
+
+/* ---- build.c, publish.c ---------------------------------------------------------------------- */
+
+/* A build's statements on one partition. */
+typedef struct gp_part_statements {
+    sqlite3_stmt *document, *alias, *attachment, *section, *fts, *fts_delete, *path_of_slug;
+} gp_part_statements;
+
+typedef struct gp_sqlite_build {
+    gp_build build; /* must be first */
+    gp_connection connection;
+    gp_part_statements parts[2];
+    gp_vocabulary words[2];
+    int64_t next_section[2];
+    gp_arena scratch;
+    int lock; /* descriptor of "<path>.new", locked */
+    bool refreshed;
+    size_t changes; /* sections put and dropped */
+    char path[4096], beside[4096];
+} gp_sqlite_build;
+
+void gp_sqlite_build_close_statements(gp_sqlite_build *build);
+gp_status gp_sqlite_publish(gp_build *build, gp_error *error) GP_MUST_CHECK;
+void gp_sqlite_abandon(gp_build *build);
+
+#endif

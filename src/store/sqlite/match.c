@@ -1,0 +1,174 @@
+/* match.c - a match request as an FTS5 expression.
+ *
+ * Shape:    ((must) AND (must) AND (every scored form ORed)) NOT (forms of what must not be)
+ * Rule:     the expression is built from stems that our tokenizer made, each in double quotes; a
+ *           visitor's text never stands in it.
+ */
+#include "store/sqlite/internal.h"
+
+#include "base/clock.h"
+
+#include <string.h>
+
+enum {
+    EXPRESSION_LIMIT = 256 << 10,
+    STEPS_BETWEEN_LOOKS = 2000
+};
+
+typedef struct expression {
+    gp_buf text;
+    GP_VEC(gp_phrase) phrases;
+    gp_arena *arena;
+} expression;
+
+static void add_stem(gp_buf *buf, gp_str stem)
+{
+    for (size_t i = 0; i < stem.size; i++) {
+        if (stem.data[i] == '"')
+            gp_buf_add_byte(buf, '"');
+        gp_buf_add_byte(buf, stem.data[i]);
+    }
+}
+
+static void add_form(expression *self, const gp_form *form, gp_phrase phrase)
+{
+    gp_phrase *kept = GP_VEC_PUSH(self->arena, &self->phrases);
+
+    if (kept != NULL)
+        *kept = phrase;
+    gp_buf_add_byte(&self->text, '"');
+    for (size_t i = 0; i < form->stem_count; i++) {
+        if (i > 0)
+            gp_buf_add_byte(&self->text, ' ');
+        add_stem(&self->text, form->stems[i]);
+    }
+    gp_buf_add_byte(&self->text, '"');
+}
+
+/* Adds "f OR f OR f" for the terms that `wanted` names (bits 1 << gp_role). With `seen`, their
+ * phrases count as sightings. Returns how many forms were added. */
+static size_t add_forms(expression *self, const gp_match_request *request, unsigned wanted,
+                        size_t only_term, bool seen)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < request->term_count; i++) {
+        const gp_match_term *term = &request->terms[i];
+        if ((wanted & 1u << term->role) == 0 || (only_term != SIZE_MAX && only_term != i))
+            continue;
+        for (size_t form = 0; form < term->form_count; form++) {
+            gp_phrase phrase = {seen ? (uint8_t)i : UINT8_MAX, (uint8_t)form};
+            gp_buf_add_text(&self->text, count > 0 ? " OR " : "");
+            add_form(self, &term->forms[form], phrase);
+            count++;
+        }
+    }
+    return count;
+}
+
+enum {
+    SCORED = 1u << GP_SHOULD | 1u << GP_OPTIONAL | 1u << GP_MUST
+};
+
+/* False when nothing can match: no scored form at all, or a MUST term without any form. */
+static bool write_expression(expression *self, const gp_match_request *request)
+{
+    size_t excluded = 0;
+
+    gp_buf_add_text(&self->text, "((");
+    for (size_t i = 0; i < request->term_count; i++) {
+        if (request->terms[i].role != GP_MUST)
+            continue;
+        if (add_forms(self, request, 1u << GP_MUST, i, false) == 0)
+            return false;
+        gp_buf_add_text(&self->text, ") AND (");
+    }
+    if (add_forms(self, request, SCORED, SIZE_MAX, true) == 0)
+        return false;
+    gp_buf_add_text(&self->text, "))");
+    for (size_t i = 0; i < request->term_count; i++)
+        excluded += request->terms[i].role == GP_MUST_NOT ? request->terms[i].form_count : 0;
+    if (excluded > 0) {
+        gp_buf_add_text(&self->text, " NOT (");
+        (void)add_forms(self, request, 1u << GP_MUST_NOT, SIZE_MAX, false);
+        gp_buf_add_text(&self->text, ")");
+    }
+    return true;
+}
+
+static int look_at_clock(void *context)
+{
+    const gp_match_request *request = context;
+
+    return gp_clock_us() > request->deadline_us;
+}
+
+static gp_status run_part(gp_sqlite_store *store, gp_evidence *evidence, gp_str expression_text,
+                          gp_error *error)
+{
+    sqlite3_stmt *statement;
+    gp_status status = gp_reader_get(store, GP_READ_MATCH, evidence->part, &statement, error);
+    int code;
+
+    if (status != GP_OK)
+        return status;
+    gp_bind_text(statement, 1, expression_text);
+    (void)sqlite3_bind_pointer(statement, 2, evidence, "gp_evidence", NULL);
+    do {
+        code = sqlite3_step(statement);
+    } while (code == SQLITE_ROW);
+    if ((code & 0xFF) == SQLITE_INTERRUPT)
+        evidence->collector->match->cut = evidence->collector->status == GP_OK;
+    else if (code != SQLITE_DONE)
+        status = gp_connection_failed(&store->connection, error);
+    (void)sqlite3_reset(statement);
+    (void)sqlite3_clear_bindings(statement);
+    return status;
+}
+
+static gp_status run(gp_sqlite_store *store, const expression *written, gp_collector *collector,
+                     gp_error *error)
+{
+    gp_evidence evidence = {.collector = collector,
+                            .phrases = written->phrases.items,
+                            .phrase_count = written->phrases.count};
+    union {
+        const gp_match_request *request;
+        void *context;
+    } clock = {.request = collector->request}; /* SQLite's contexts are not const */
+    gp_status status = GP_OK;
+
+    if (collector->request->deadline_us != 0)
+        sqlite3_progress_handler(store->connection.db, STEPS_BETWEEN_LOOKS, look_at_clock,
+                                 clock.context);
+    for (int part = GP_PUBLIC; part <= (int)store->audience && status == GP_OK; part++) {
+        evidence.part = (gp_audience)part;
+        if (!collector->match->cut)
+            status = run_part(store, &evidence, gp_buf_str(&written->text), error);
+    }
+    sqlite3_progress_handler(store->connection.db, 0, NULL, NULL);
+    return status;
+}
+
+gp_status gp_sqlite_match(gp_store *base, const gp_match_request *request, gp_arena *arena,
+                          gp_match *match, gp_error *error)
+{
+    gp_sqlite_store *store = (gp_sqlite_store *)(void *)base;
+    expression written = {.arena = arena};
+    gp_collector collector;
+    gp_status status = gp_collector_begin(&collector, store->image, request, arena, match);
+
+    if (status != GP_OK)
+        return gp_error_set(error, status, "the search: not enough memory");
+    gp_buf_init(&written.text, EXPRESSION_LIMIT);
+    if (write_expression(&written, request)) {
+        if (written.text.status != GP_OK || arena->failed)
+            status = gp_error_set(error, GP_NO_MEMORY, "the search: not enough memory");
+        else
+            status = run(store, &written, &collector, error);
+    }
+    gp_buf_clear(&written.text);
+    if (status == GP_OK && gp_collector_finish(&collector) != GP_OK)
+        status = gp_error_set(error, GP_NO_MEMORY, "the search: not enough memory");
+    return status;
+}

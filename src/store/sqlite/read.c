@@ -1,0 +1,597 @@
+/* read.c - a store on one generation: its image in memory, sections and articles by statement.
+ *
+ * All connections of a generation read the same bytes, whatever happens to the file's name
+ * meanwhile: SQLite is given the bytes (sqlite3_deserialize), not the path.
+ */
+#include "store/sqlite/internal.h"
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "store_sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static gp_status no_memory(gp_error *error)
+{
+    return gp_error_set(error, GP_NO_MEMORY, "the index: not enough memory");
+}
+
+gp_status gp_reader_get(gp_sqlite_store *store, gp_reader_statement slot, gp_audience part,
+                        sqlite3_stmt **statement, gp_error *error)
+{
+    static const char *const texts[] = {
+        [GP_READ_MATCH] = GP_SQL_MATCH,
+        [GP_READ_SECTION] = GP_SQL_SECTION,
+        [GP_READ_SECTION_TEXT] = GP_SQL_SECTION_TEXT,
+        [GP_READ_DOCUMENT] = GP_SQL_DOCUMENT,
+        [GP_READ_SECTIONS] = GP_SQL_SECTIONS_OF_DOCUMENT,
+        [GP_READ_ALIAS] = GP_SQL_ALIAS,
+        [GP_READ_ATTACHMENT] = GP_SQL_ATTACHMENT,
+        [GP_READ_LINES] = GP_SQL_DOCUMENT_LINES,
+    };
+    sqlite3_stmt **kept = &store->connection.statements[part][slot];
+    gp_status status = GP_OK;
+
+    if (*kept == NULL)
+        status = gp_connection_prepare(&store->connection, texts[slot], part, kept, error);
+    *statement = *kept;
+    return status;
+}
+
+/* ---- rows to values -------------------------------------------------------------------------- */
+
+static gp_status lines_column(sqlite3_stmt *row, int column, gp_arena *arena, gp_str_list *list)
+{
+    return gp_lines_to_list(gp_column_copy(row, column, arena), arena, list);
+}
+
+static gp_status read_section(sqlite3_stmt *row, gp_audience part, gp_arena *arena,
+                              gp_stored_section *out)
+{
+    gp_section *section = &out->section;
+
+    *out = (gp_stored_section){.audience = part};
+    section->id = gp_column_copy(row, 0, arena);
+    section->anchor = gp_column_copy(row, 1, arena);
+    section->heading = gp_column_copy(row, 2, arena);
+    section->level = sqlite3_column_int(row, 3);
+    section->line = (size_t)sqlite3_column_int64(row, 4);
+    section->text = gp_column_copy(row, 6, arena);
+    section->html = gp_column_copy(row, 7, arena);
+    section->markdown = gp_column_copy(row, 8, arena);
+    section->audience = sqlite3_column_int(row, 12) == GP_STAFF ? GP_STAFF : GP_PUBLIC;
+    section->owner = gp_column_copy(row, 13, arena);
+    section->review_by = gp_column_copy(row, 14, arena);
+    section->text_sha256 = gp_column_copy(row, 15, arena);
+    section->approval.state = (gp_approval_state)sqlite3_column_int(row, 16);
+    section->approval.by = gp_column_copy(row, 17, arena);
+    section->approval.on = gp_column_copy(row, 18, arena);
+    section->approval.review_by = gp_column_copy(row, 19, arena);
+    section->url = gp_column_copy(row, 20, arena);
+    out->slug = gp_column_copy(row, 21, arena);
+    out->title = gp_column_copy(row, 22, arena);
+    out->updated = gp_column_copy(row, 23, arena);
+    out->kind = (gp_kind)sqlite3_column_int(row, 24);
+    if (lines_column(row, 5, arena, &section->trail) != GP_OK ||
+        lines_column(row, 9, arena, &section->questions) != GP_OK ||
+        lines_column(row, 10, arena, &section->synonyms) != GP_OK ||
+        lines_column(row, 11, arena, &section->aliases) != GP_OK ||
+        lines_column(row, 25, arena, &out->tags) != GP_OK || arena->failed)
+        return GP_NO_MEMORY;
+    return GP_OK;
+}
+
+static gp_status fetch(gp_store *base, const gp_handle *handles, size_t n, bool text_only,
+                       gp_arena *arena, gp_stored_section *out, gp_error *error)
+{
+    gp_sqlite_store *store = (gp_sqlite_store *)(void *)base;
+    gp_status status = GP_OK;
+
+    for (size_t i = 0; i < n && status == GP_OK; i++) {
+        const gp_image_section *section = &store->image->sections.items[handles[i]];
+        sqlite3_stmt *row;
+        int code;
+        status = gp_reader_get(store, text_only ? GP_READ_SECTION_TEXT : GP_READ_SECTION,
+                               section->part, &row, error);
+        if (status != GP_OK)
+            return status;
+        (void)sqlite3_bind_int64(row, 1, section->row);
+        code = sqlite3_step(row);
+        if (code == SQLITE_ROW)
+            status = read_section(row, section->part, arena, &out[i]);
+        else
+            status = gp_connection_failed(&store->connection, error);
+        (void)sqlite3_reset(row);
+        if (status == GP_NO_MEMORY)
+            status = no_memory(error);
+    }
+    return status;
+}
+
+static gp_status read_document(sqlite3_stmt *row, gp_arena *arena, gp_document *document)
+{
+    document->slug = gp_column_copy(row, 1, arena);
+    document->path = gp_column_copy(row, 2, arena);
+    document->title = gp_column_copy(row, 3, arena);
+    document->summary = gp_column_copy(row, 4, arena);
+    document->lang = gp_column_copy(row, 5, arena);
+    document->kind = (gp_kind)sqlite3_column_int(row, 6);
+    document->audience = sqlite3_column_int(row, 7) == GP_STAFF ? GP_STAFF : GP_PUBLIC;
+    document->date = gp_column_copy(row, 8, arena);
+    document->updated = gp_column_copy(row, 9, arena);
+    document->owner = gp_column_copy(row, 10, arena);
+    document->review_by = gp_column_copy(row, 11, arena);
+    document->publish_on = gp_column_copy(row, 12, arena);
+    document->expires_on = gp_column_copy(row, 13, arena);
+    document->source_url = gp_column_copy(row, 14, arena);
+    document->weight = sqlite3_column_double(row, 15);
+    if (lines_column(row, 16, arena, &document->tags) != GP_OK ||
+        lines_column(row, 17, arena, &document->related) != GP_OK ||
+        lines_column(row, 18, arena, &document->aliases) != GP_OK || arena->failed)
+        return GP_NO_MEMORY;
+    return GP_OK;
+}
+
+/* A section with its place in the article, which both partitions share. */
+typedef struct placed_section {
+    gp_section section;
+    int ordinal;
+} placed_section;
+typedef GP_VEC(placed_section) placed_sections;
+
+static gp_status add_sections(gp_sqlite_store *store, gp_audience part, int64_t id, gp_arena *arena,
+                              placed_sections *sections, gp_error *error)
+{
+    sqlite3_stmt *row;
+    gp_status status = gp_reader_get(store, GP_READ_SECTIONS, part, &row, error);
+    int code = SQLITE_DONE;
+
+    if (status != GP_OK)
+        return status;
+    (void)sqlite3_bind_int64(row, 1, id);
+    while (status == GP_OK && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        gp_stored_section stored;
+        placed_section *placed = GP_VEC_PUSH(arena, sections);
+        status = placed != NULL ? read_section(row, part, arena, &stored) : GP_NO_MEMORY;
+        if (status == GP_OK)
+            *placed = (placed_section){stored.section, sqlite3_column_int(row, 26)};
+        else
+            status = no_memory(error);
+    }
+    if (status == GP_OK && code != SQLITE_DONE)
+        status = gp_connection_failed(&store->connection, error);
+    (void)sqlite3_reset(row);
+    return status;
+}
+
+static int by_ordinal(const void *a, const void *b)
+{
+    return ((const placed_section *)a)->ordinal - ((const placed_section *)b)->ordinal;
+}
+
+/* The half of an article that a partition holds; `*found` says whether it has one. */
+static gp_status read_half(gp_sqlite_store *store, gp_audience part, gp_str slug, gp_arena *arena,
+                           gp_document *document, placed_sections *sections, bool *found,
+                           gp_error *error)
+{
+    sqlite3_stmt *row;
+    gp_status status = gp_reader_get(store, GP_READ_DOCUMENT, part, &row, error);
+    int64_t id = 0;
+    int code;
+
+    if (status != GP_OK)
+        return status;
+    gp_bind_text(row, 1, slug);
+    code = sqlite3_step(row);
+    if (code == SQLITE_ROW) {
+        id = sqlite3_column_int64(row, 0);
+        status = *found ? GP_OK : read_document(row, arena, document);
+        if (status != GP_OK)
+            status = no_memory(error);
+        *found = true;
+    } else if (code != SQLITE_DONE) {
+        status = gp_connection_failed(&store->connection, error);
+    }
+    (void)sqlite3_reset(row);
+    if (status == GP_OK && code == SQLITE_ROW)
+        status = add_sections(store, part, id, arena, sections, error);
+    return status;
+}
+
+static gp_status read_alias(gp_sqlite_store *store, gp_str slug, gp_arena *arena, gp_str *moved_to,
+                            gp_error *error)
+{
+    for (int part = GP_PUBLIC; part <= (int)store->audience && moved_to->size == 0; part++) {
+        sqlite3_stmt *row;
+        gp_status status = gp_reader_get(store, GP_READ_ALIAS, (gp_audience)part, &row, error);
+        if (status != GP_OK)
+            return status;
+        gp_bind_text(row, 1, slug);
+        if (sqlite3_step(row) == SQLITE_ROW)
+            *moved_to = gp_column_copy(row, 0, arena);
+        (void)sqlite3_reset(row);
+    }
+    if (moved_to->size > 0)
+        return GP_OK;
+    return gp_error_set(error, arena->failed ? GP_NO_MEMORY : GP_NOT_FOUND, "no such article");
+}
+
+static gp_status document(gp_store *base, gp_str slug, gp_arena *arena, gp_document *out,
+                          gp_str *moved_to, gp_error *error)
+{
+    gp_sqlite_store *store = (gp_sqlite_store *)(void *)base;
+    placed_sections sections = {NULL, 0, 0};
+    bool found = false;
+    gp_status status = GP_OK;
+
+    for (int part = GP_PUBLIC; part <= (int)store->audience && status == GP_OK; part++)
+        status = read_half(store, (gp_audience)part, slug, arena, out, &sections, &found, error);
+    if (status != GP_OK)
+        return status;
+    if (!found)
+        return read_alias(store, slug, arena, moved_to, error);
+    if (sections.count > 1)
+        qsort(sections.items, sections.count, sizeof sections.items[0], by_ordinal);
+    for (size_t i = 0; i < sections.count; i++) {
+        gp_section *section = GP_VEC_PUSH(arena, &out->sections);
+        if (section == NULL)
+            return no_memory(error);
+        *section = sections.items[i].section;
+    }
+    return GP_OK;
+}
+
+static gp_status attachment(gp_store *base, gp_str slug, gp_str name, gp_arena *arena,
+                            gp_attachment *out, gp_error *error)
+{
+    gp_sqlite_store *store = (gp_sqlite_store *)(void *)base;
+
+    for (int part = GP_PUBLIC; part <= (int)store->audience && out->bytes.data == NULL; part++) {
+        sqlite3_stmt *row;
+        gp_status status = gp_reader_get(store, GP_READ_ATTACHMENT, (gp_audience)part, &row, error);
+        if (status != GP_OK)
+            return status;
+        gp_bind_text(row, 1, slug);
+        gp_bind_text(row, 2, name);
+        if (sqlite3_step(row) == SQLITE_ROW) {
+            out->name = gp_column_copy(row, 0, arena);
+            out->mime = gp_column_copy(row, 1, arena);
+            out->bytes = gp_arena_copy(
+                arena, (gp_str){sqlite3_column_blob(row, 2), (size_t)sqlite3_column_bytes(row, 2)});
+        }
+        (void)sqlite3_reset(row);
+    }
+    if (arena->failed)
+        return no_memory(error);
+    return out->bytes.data != NULL ? GP_OK
+                                   : gp_error_set(error, GP_NOT_FOUND, "no such attachment");
+}
+
+static gp_status read_line(sqlite3_stmt *row, gp_arena *arena, gp_document_lines *lines)
+{
+    gp_document_line *line = GP_VEC_PUSH(arena, lines);
+
+    if (line == NULL)
+        return GP_NO_MEMORY;
+    line->slug = gp_column_copy(row, 0, arena);
+    line->title = gp_column_copy(row, 1, arena);
+    line->summary = gp_column_copy(row, 2, arena);
+    line->updated = gp_column_copy(row, 3, arena);
+    line->kind = (gp_kind)sqlite3_column_int(row, 4);
+    line->audience = sqlite3_column_int(row, 5) == GP_STAFF ? GP_STAFF : GP_PUBLIC;
+    line->weight = sqlite3_column_double(row, 7);
+    line->publish_on = INT32_MIN;
+    line->expires_on = INT32_MAX;
+    (void)gp_date_parse(gp_column_text(row, 8), &line->publish_on);
+    (void)gp_date_parse(gp_column_text(row, 9), &line->expires_on);
+    line->sections = (size_t)sqlite3_column_int64(row, 10);
+    if (lines_column(row, 6, arena, &line->tags) != GP_OK || arena->failed)
+        return GP_NO_MEMORY;
+    return GP_OK;
+}
+
+/* An article with a public and a staff half is listed once, its sections added up. */
+static void merge_halves(gp_document_lines *lines)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < lines->count; i++) {
+        gp_document_line line = lines->items[i];
+        if (kept > 0 && gp_str_equal(lines->items[kept - 1].slug, line.slug))
+            lines->items[kept - 1].sections += line.sections;
+        else
+            lines->items[kept++] = line;
+    }
+    lines->count = kept;
+}
+
+static gp_status documents(gp_store *base, gp_arena *arena, gp_document_lines *lines,
+                           gp_error *error)
+{
+    gp_sqlite_store *store = (gp_sqlite_store *)(void *)base;
+
+    for (int part = GP_PUBLIC; part <= (int)store->audience; part++) {
+        sqlite3_stmt *row;
+        gp_status status = gp_reader_get(store, GP_READ_LINES, (gp_audience)part, &row, error);
+        int code = SQLITE_DONE;
+        while (status == GP_OK && (code = sqlite3_step(row)) == SQLITE_ROW)
+            status = read_line(row, arena, lines);
+        if (status == GP_NO_MEMORY)
+            (void)no_memory(error);
+        if (status == GP_OK && code != SQLITE_DONE)
+            status = gp_connection_failed(&store->connection, error);
+        (void)sqlite3_reset(row);
+        if (status != GP_OK)
+            return status;
+    }
+    if (lines->count > 1)
+        qsort(lines->items, lines->count, sizeof lines->items[0], gp_document_line_order);
+    merge_halves(lines);
+    return GP_OK;
+}
+
+static gp_status check(gp_store *base, gp_error *error)
+{
+    gp_sqlite_store *store = (gp_sqlite_store *)(void *)base;
+    sqlite3_stmt *row;
+    gp_status status =
+        gp_connection_prepare(&store->connection, GP_SQL_QUICK_CHECK, GP_PUBLIC, &row, error);
+
+    if (status != GP_OK)
+        return status;
+    if (sqlite3_step(row) != SQLITE_ROW)
+        status = gp_connection_failed(&store->connection, error);
+    else if (!gp_str_equal(gp_column_text(row, 0), GP_STR("ok")))
+        status = gp_error_set(error, GP_CORRUPT, "the index: damaged (%s); index again",
+                              (const char *)sqlite3_column_text(row, 0));
+    (void)sqlite3_finalize(row);
+    return status;
+}
+
+/* ---- opening --------------------------------------------------------------------------------- */
+
+static void close_store(gp_store *base)
+{
+    gp_sqlite_store *store = (gp_sqlite_store *)(void *)base;
+
+    gp_connection_close(&store->connection);
+    gp_image_release(store->image);
+    gp_free(store);
+}
+
+static gp_status share(gp_store *base, gp_store **shared, gp_error *error);
+
+static const gp_store_ops sqlite_ops = {share,    close_store, gp_sqlite_match, fetch,
+                                        document, attachment,  documents,       check};
+
+/* A connection on the bytes of `file`, for this audience. */
+static gp_status open_connection(gp_sqlite_store *store, gp_index_file *file, gp_error *error)
+{
+    gp_status status = gp_connection_open(&store->connection, ":memory:", error);
+
+    if (status != GP_OK)
+        return status;
+    if (sqlite3_deserialize(store->connection.db, "main", file->bytes, (sqlite3_int64)file->size,
+                            (sqlite3_int64)file->size, SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
+        return gp_connection_failed(&store->connection, error);
+    if (store->audience == GP_PUBLIC)
+        gp_connection_for_visitors(&store->connection);
+    return gp_connection_run(&store->connection,
+                             "PRAGMA query_only=1; PRAGMA cache_size=-1024; "
+                             "PRAGMA mmap_size=4294967296;",
+                             GP_PUBLIC, error);
+}
+
+static gp_status share(gp_store *base, gp_store **shared, gp_error *error)
+{
+    gp_sqlite_store *from = (gp_sqlite_store *)(void *)base;
+    gp_sqlite_store *made = gp_alloc(sizeof *made);
+    gp_status status;
+
+    if (made == NULL)
+        return no_memory(error);
+    made->store.ops = &sqlite_ops;
+    made->store.image = from->image;
+    made->image = from->image;
+    made->audience = from->audience;
+    gp_image_use(made->image);
+    status = open_connection(made, made->image->owned, error);
+    if (status != GP_OK) {
+        close_store(&made->store);
+        return status;
+    }
+    *shared = &made->store;
+    return GP_OK;
+}
+
+/* Calls `read` for each row of a statement on one partition. */
+typedef gp_status row_fn(gp_sqlite_store *store, gp_audience part, sqlite3_stmt *row,
+                         uint32_t *map);
+
+static gp_status each_row(gp_sqlite_store *store, const char *sql, gp_audience part, row_fn *read,
+                          uint32_t *map, gp_error *error)
+{
+    sqlite3_stmt *row;
+    gp_status status = gp_connection_prepare(&store->connection, sql, part, &row, error);
+    int code = SQLITE_DONE;
+
+    if (status != GP_OK)
+        return status;
+    while (status == GP_OK && (code = sqlite3_step(row)) == SQLITE_ROW)
+        status = read(store, part, row, map);
+    if (status != GP_OK)
+        status = gp_error_set(error, status, "the index: %s", gp_status_name(status));
+    else if (code != SQLITE_DONE)
+        status = gp_connection_failed(&store->connection, error);
+    (void)sqlite3_finalize(row);
+    return status;
+}
+
+enum {
+    MAP_SIZE_AT = 0
+}; /* map[0] is how many documents the map has room for */
+
+static gp_status load_document(gp_sqlite_store *store, gp_audience part, sqlite3_stmt *row,
+                               uint32_t *map)
+{
+    gp_arena arena;
+    gp_document document = {0};
+    int64_t id = sqlite3_column_int64(row, 0);
+    gp_status status = GP_NO_MEMORY;
+
+    if (id < 1 || id > map[MAP_SIZE_AT])
+        return GP_CORRUPT;
+    gp_arena_init(&arena, 1 << 20);
+    document.slug = gp_column_text(row, 1);
+    document.kind = (gp_kind)(sqlite3_column_int(row, 2) & (GP_KIND_COUNT - 1));
+    document.weight = sqlite3_column_double(row, 3);
+    document.publish_on = gp_column_copy(row, 5, &arena);
+    document.expires_on = gp_column_copy(row, 6, &arena);
+    if (lines_column(row, 4, &arena, &document.tags) == GP_OK)
+        status = gp_image_add_document(store->image, &document, part, &map[id]);
+    gp_arena_clear(&arena);
+    return status;
+}
+
+static gp_status load_section(gp_sqlite_store *store, gp_audience part, sqlite3_stmt *row,
+                              uint32_t *map)
+{
+    int64_t document = sqlite3_column_int64(row, 2);
+    uint32_t lengths[GP_FIELD_COUNT];
+
+    if (document < 1 || document > map[MAP_SIZE_AT] || map[document] == UINT32_MAX ||
+        sqlite3_column_int64(row, 0) < 0)
+        return GP_CORRUPT;
+    for (int field = 0; field < GP_FIELD_COUNT; field++)
+        lengths[field] = (uint32_t)sqlite3_column_int64(row, 3 + field);
+    return gp_image_add_section(store->image, gp_column_text(row, 1), map[document], lengths,
+                                sqlite3_column_int64(row, 0), part);
+}
+
+static gp_status load_word(gp_sqlite_store *store, gp_audience part, sqlite3_stmt *row,
+                           uint32_t *map)
+{
+    (void)part;
+    (void)map;
+    return gp_image_add_word(store->image, gp_column_text(row, 0), gp_column_text(row, 1),
+                             (uint32_t)sqlite3_column_int64(row, 2));
+}
+
+static gp_status load_stem(gp_sqlite_store *store, gp_audience part, sqlite3_stmt *row,
+                           uint32_t *map)
+{
+    (void)part;
+    (void)map;
+    return gp_image_add_stem(store->image, gp_column_text(row, 0),
+                             (uint32_t)sqlite3_column_int64(row, 1));
+}
+
+static gp_status load_site(gp_sqlite_store *store, gp_audience part, sqlite3_stmt *row,
+                           uint32_t *map)
+{
+    (void)part;
+    (void)map;
+    store->image->site = gp_column_copy(row, 0, &store->image->memory);
+    return store->image->site.data != NULL ? GP_OK : GP_NO_MEMORY;
+}
+
+static gp_status max_document(gp_sqlite_store *store, gp_audience part, sqlite3_stmt *row,
+                              uint32_t *map)
+{
+    (void)store;
+    (void)part;
+    *map = (uint32_t)sqlite3_column_int64(row, 0);
+    return GP_OK;
+}
+
+static gp_status load_part(gp_sqlite_store *store, gp_audience part, gp_error *error)
+{
+    uint32_t most = 0;
+    uint32_t *map;
+    gp_status status = each_row(store, "SELECT coalesce(max(id), 0) FROM part_document;", part,
+                                max_document, &most, error);
+
+    if (status != GP_OK)
+        return status;
+    map = gp_alloc(((size_t)most + 1) * sizeof *map);
+    if (map == NULL)
+        return no_memory(error);
+    memset(map, 0xFF, ((size_t)most + 1) * sizeof *map);
+    map[MAP_SIZE_AT] = most;
+    status = each_row(store, GP_SQL_ALL_DOCUMENTS, part, load_document, map, error);
+    if (status == GP_OK)
+        status = each_row(store, GP_SQL_ALL_SECTIONS, part, load_section, map, error);
+    if (status == GP_OK)
+        status = each_row(store, GP_SQL_ALL_WORDS, part, load_word, map, error);
+    if (status == GP_OK)
+        status = each_row(store, GP_SQL_ALL_STEMS, part, load_stem, map, error);
+    gp_free(map);
+    return status;
+}
+
+static gp_status load_image(gp_sqlite_store *store, gp_error *error)
+{
+    gp_status status = each_row(store, GP_SQL_SITE, GP_PUBLIC, load_site, NULL, error);
+
+    for (int part = GP_PUBLIC; part <= (int)store->audience && status == GP_OK; part++)
+        status = load_part(store, (gp_audience)part, error);
+    if (status == GP_OK && gp_image_seal(store->image) != GP_OK)
+        status = no_memory(error);
+    return status;
+}
+
+static void free_file(void *owned)
+{
+    gp_index_file_close(owned);
+    gp_free(owned);
+}
+
+/* A store with an empty image on the file's bytes; `file` is the image's afterwards. */
+static gp_status new_store(const gp_index_file *file, gp_audience audience, gp_sqlite_store **out,
+                           gp_error *error)
+{
+    gp_sqlite_store *made = gp_alloc(sizeof *made);
+    gp_index_file *owned = gp_alloc(sizeof *owned);
+
+    *out = NULL;
+    if (made == NULL || owned == NULL || gp_image_new(&made->image) != GP_OK) {
+        gp_free(owned);
+        gp_free(made);
+        return no_memory(error);
+    }
+    *owned = *file;
+    made->store.ops = &sqlite_ops;
+    made->store.image = made->image;
+    made->audience = audience;
+    made->image->owned = owned;
+    made->image->free_owned = free_file;
+    made->image->generation = gp_arena_copy(&made->image->memory, gp_str_of(file->checksum));
+    *out = made;
+    return GP_OK;
+}
+
+gp_status gp_store_open(const char *path, gp_audience audience, gp_store **store, gp_error *error)
+{
+    gp_index_file file;
+    gp_sqlite_store *made;
+    gp_status status = gp_index_file_open(path, &file, error);
+
+    *store = NULL;
+    if (status != GP_OK)
+        return status;
+    status = new_store(&file, audience, &made, error);
+    if (status != GP_OK) {
+        gp_index_file_close(&file);
+        return status;
+    }
+    status = open_connection(made, made->image->owned, error);
+    if (status == GP_OK)
+        status = load_image(made, error);
+    if (status != GP_OK) {
+        close_store(&made->store);
+        return gp_error_context(error, "%s", path) == GP_OK ? GP_IO : status;
+    }
+    *store = &made->store;
+    return GP_OK;
+}

@@ -1,0 +1,60 @@
+-- name: site
+SELECT json FROM meta_site;
+
+-- name: all_documents
+SELECT id, slug, kind, weight, tags, publish_on, expires_on FROM part_document ORDER BY id;
+
+-- name: all_sections
+SELECT id, name, document, heading_words, context_words, question_words, body_words
+FROM part_section ORDER BY id;
+
+-- name: all_words
+SELECT form, stem, sections FROM part_word ORDER BY form;
+
+-- name: all_stems
+SELECT stem, sections FROM part_stem ORDER BY stem;
+
+-- name: match
+SELECT gp_evidence(part_fts, ?2) FROM part_fts WHERE part_fts MATCH ?1;
+
+-- name: section
+SELECT s.name, s.anchor, s.heading, s.level, s.line, s.trail, s.text, s.html, s.markdown,
+  s.questions, s.synonyms, s.aliases, s.audience, s.owner, s.review_by, s.text_sha256, s.approval,
+  s.approved_by, s.approved_on, s.approved_until, s.url,
+  d.slug, d.title, d.updated, d.kind, d.tags
+FROM part_section AS s JOIN part_document AS d ON d.id = s.document WHERE s.id = ?1;
+
+-- name: section_text
+SELECT s.name, s.anchor, s.heading, s.level, s.line, s.trail, s.text, '', '',
+  '', '', '', s.audience, '', s.review_by, s.text_sha256, s.approval,
+  s.approved_by, s.approved_on, s.approved_until, s.url,
+  d.slug, d.title, d.updated, d.kind, d.tags
+FROM part_section AS s JOIN part_document AS d ON d.id = s.document WHERE s.id = ?1;
+
+-- name: document
+SELECT id, slug, path, title, summary, lang, kind, audience, date, updated, owner, review_by,
+  publish_on, expires_on, source_url, weight, tags, related, aliases
+FROM part_document WHERE slug = ?1;
+
+-- name: sections_of_document
+SELECT s.name, s.anchor, s.heading, s.level, s.line, s.trail, s.text, s.html, s.markdown,
+  s.questions, s.synonyms, s.aliases, s.audience, s.owner, s.review_by, s.text_sha256, s.approval,
+  s.approved_by, s.approved_on, s.approved_until, s.url,
+  d.slug, d.title, d.updated, d.kind, d.tags, s.ordinal
+FROM part_section AS s JOIN part_document AS d ON d.id = s.document
+WHERE s.document = ?1 ORDER BY s.ordinal;
+
+-- name: alias
+SELECT d.slug FROM part_alias AS a JOIN part_document AS d ON d.id = a.document WHERE a.slug = ?1;
+
+-- name: attachment
+SELECT a.name, a.mime, a.bytes FROM part_attachment AS a JOIN part_document AS d ON d.id = a.document
+WHERE d.slug = ?1 AND a.name = ?2;
+
+-- name: document_lines
+SELECT d.slug, d.title, d.summary, d.updated, d.kind, d.audience, d.tags, d.weight, d.publish_on,
+  d.expires_on, (SELECT count(*) FROM part_section AS s WHERE s.document = d.id)
+FROM part_document AS d;
+
+-- name: quick_check
+PRAGMA quick_check(1);

@@ -1,0 +1,256 @@
+/* store.c - the door: arguments are checked here once, then the engine does the work. */
+#include "store/store.h"
+
+#include "store/engine.h"
+
+enum {
+    CANDIDATES_MAX = 1000,
+    STEMS_MAX = 8
+};
+
+/* ---- shared by the engines ------------------------------------------------------------------ */
+
+static void add_line(gp_buf *buf, gp_str item)
+{
+    if (buf->size > 0)
+        gp_buf_add_byte(buf, '\n');
+    for (size_t i = 0; i < item.size; i++)
+        gp_buf_add_byte(buf, item.data[i] == '\n' ? ' ' : item.data[i]);
+}
+
+static void add_lines(gp_buf *buf, const gp_str_list *items)
+{
+    for (size_t i = 0; i < items->count; i++)
+        add_line(buf, items->items[i]);
+}
+
+gp_str gp_lines_of(const gp_str_list *items, gp_arena *arena)
+{
+    gp_buf buf;
+    gp_str lines;
+
+    gp_buf_init(&buf, 1 << 20);
+    add_lines(&buf, items);
+    lines = gp_arena_take(arena, &buf);
+    gp_buf_clear(&buf);
+    return lines;
+}
+
+gp_status gp_lines_to_list(gp_str lines, gp_arena *arena, gp_str_list *items)
+{
+    gp_str rest = lines.size > 0 ? lines : (gp_str){NULL, 0};
+    gp_str line;
+
+    *items = (gp_str_list){NULL, 0, 0};
+    while (gp_str_next(&rest, '\n', &line)) {
+        if (line.size > 0 && !gp_str_list_add(arena, items, line))
+            return GP_NO_MEMORY;
+    }
+    return GP_OK;
+}
+
+gp_str gp_field_text(gp_field field, const gp_document *document, const gp_section *section,
+                     gp_arena *arena)
+{
+    gp_buf buf;
+    gp_str text;
+
+    switch (field) {
+    case GP_FIELD_HEADING:
+        return section->heading;
+    case GP_FIELD_BODY:
+        return section->text;
+    case GP_FIELD_CONTEXT:
+    case GP_FIELD_QUESTIONS:
+        break;
+    }
+    gp_buf_init(&buf, 1 << 20);
+    if (field == GP_FIELD_CONTEXT) {
+        gp_buf_add(&buf, document->title);
+        gp_buf_add_byte(&buf, '\n');
+        gp_buf_add(&buf, gp_lines_of(&section->trail, arena));
+    } else {
+        gp_buf_add(&buf, gp_lines_of(&section->questions, arena));
+        gp_buf_add_byte(&buf, '\n');
+        gp_buf_add(&buf, gp_lines_of(&section->synonyms, arena));
+    }
+    text = gp_arena_take(arena, &buf);
+    gp_buf_clear(&buf);
+    return text;
+}
+
+bool gp_section_in(const gp_document *document, const gp_section *section, gp_audience part)
+{
+    bool staff = document->audience == GP_STAFF || section->audience == GP_STAFF;
+
+    return staff == (part == GP_STAFF);
+}
+
+int gp_document_line_order(const void *a, const void *b)
+{
+    const gp_document_line *left = a;
+    const gp_document_line *right = b;
+    int order;
+
+    if (left->kind != right->kind)
+        return left->kind < right->kind ? -1 : 1;
+    if (left->weight < right->weight || left->weight > right->weight)
+        return left->weight > right->weight ? -1 : 1;
+    order = gp_str_compare(left->title, right->title);
+    return order != 0 ? order : gp_str_compare(left->slug, right->slug);
+}
+
+/* ---- building ------------------------------------------------------------------------------- */
+
+gp_status gp_build_put(gp_build *build, const gp_document *document, gp_error *error)
+{
+    return build->ops->put(build, document, error);
+}
+
+gp_status gp_build_drop(gp_build *build, gp_str path, gp_error *error)
+{
+    return build->ops->drop(build, path, error);
+}
+
+gp_status gp_build_stamps(gp_build *build, gp_arena *arena, gp_stamp_list *stamps, gp_error *error)
+{
+    *stamps = (gp_stamp_list){NULL, 0, 0};
+    return build->ops->stamps(build, arena, stamps, error);
+}
+
+gp_status gp_build_stamp(gp_build *build, const gp_stamp *stamp, gp_error *error)
+{
+    return build->ops->stamp(build, stamp, error);
+}
+
+gp_status gp_build_site(gp_build *build, gp_str json, gp_error *error)
+{
+    return build->ops->site(build, json, error);
+}
+
+gp_status gp_build_publish(gp_build *build, gp_error *error)
+{
+    return build->ops->publish(build, error);
+}
+
+void gp_build_abandon(gp_build *build)
+{
+    if (build != NULL)
+        build->ops->abandon(build);
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+gp_status gp_store_share(gp_store *store, gp_store **shared, gp_error *error)
+{
+    *shared = NULL;
+    return store->ops->share(store, shared, error);
+}
+
+void gp_store_close(gp_store *store)
+{
+    if (store != NULL)
+        store->ops->close(store);
+}
+
+void gp_store_corpus(const gp_store *store, gp_corpus *corpus)
+{
+    *corpus = store->image->corpus;
+}
+
+gp_status gp_store_frequencies(gp_store *store, const gp_str *stems, size_t n, uint32_t *counts)
+{
+    for (size_t i = 0; i < n; i++)
+        counts[i] = gp_image_frequency(store->image, stems[i]);
+    return GP_OK;
+}
+
+static gp_status check_term(const gp_match_term *term, gp_error *error)
+{
+    if (term->form_count > GP_MATCH_FORMS)
+        return gp_error_set(error, GP_INVALID, "a term has at most %d forms", GP_MATCH_FORMS);
+    for (size_t i = 0; i < term->form_count; i++) {
+        if (term->forms[i].stem_count < 1 || term->forms[i].stem_count > STEMS_MAX)
+            return gp_error_set(error, GP_INVALID, "a form has 1 to %d stems", STEMS_MAX);
+    }
+    return GP_OK;
+}
+
+gp_status gp_store_match(gp_store *store, const gp_match_request *request, gp_arena *arena,
+                         gp_match *match, gp_error *error)
+{
+    gp_status status = GP_OK;
+
+    *match = (gp_match){0};
+    if (request->term_count > GP_MATCH_TERMS)
+        return gp_error_set(error, GP_INVALID, "a match has at most %d terms", GP_MATCH_TERMS);
+    if (request->limit < 1 || request->limit > CANDIDATES_MAX)
+        return gp_error_set(error, GP_INVALID, "candidates: 1 to %d", CANDIDATES_MAX);
+    for (size_t i = 0; i < request->term_count && status == GP_OK; i++)
+        status = check_term(&request->terms[i], error);
+    if (status != GP_OK || request->term_count == 0)
+        return status;
+    status = store->ops->match(store, request, arena, match, error);
+    if (status != GP_OK)
+        *match = (gp_match){0};
+    return status;
+}
+
+gp_status gp_store_words(gp_store *store, gp_str prefix, size_t limit, gp_arena *arena,
+                         gp_word_list *words)
+{
+    return gp_image_words(store->image, prefix, limit, arena, words);
+}
+
+gp_status gp_store_find(gp_store *store, gp_str id, gp_handle *handle)
+{
+    *handle = gp_image_find(store->image, id);
+    return *handle == GP_NO_HANDLE ? GP_NOT_FOUND : GP_OK;
+}
+
+gp_status gp_store_fetch(gp_store *store, const gp_handle *handles, size_t n, bool text_only,
+                         gp_arena *arena, gp_stored_section *out, gp_error *error)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (handles[i] >= store->image->sections.count)
+            return gp_error_set(error, GP_INVALID, "a handle of another generation");
+    }
+    return store->ops->fetch(store, handles, n, text_only, arena, out, error);
+}
+
+gp_status gp_store_document(gp_store *store, gp_str slug, gp_arena *arena, gp_document *document,
+                            gp_str *moved_to, gp_error *error)
+{
+    *document = (gp_document){0};
+    *moved_to = (gp_str){NULL, 0};
+    return store->ops->document(store, slug, arena, document, moved_to, error);
+}
+
+gp_status gp_store_attachment(gp_store *store, gp_str slug, gp_str name, gp_arena *arena,
+                              gp_attachment *attachment, gp_error *error)
+{
+    *attachment = (gp_attachment){0};
+    return store->ops->attachment(store, slug, name, arena, attachment, error);
+}
+
+gp_status gp_store_documents(gp_store *store, gp_arena *arena, gp_document_lines *documents,
+                             gp_error *error)
+{
+    *documents = (gp_document_lines){NULL, 0, 0};
+    return store->ops->documents(store, arena, documents, error);
+}
+
+gp_str gp_store_site(const gp_store *store)
+{
+    return store->image->site;
+}
+
+gp_str gp_store_generation(const gp_store *store)
+{
+    return store->image->generation;
+}
+
+gp_status gp_store_check(gp_store *store, gp_error *error)
+{
+    return store->ops->check(store, error);
+}

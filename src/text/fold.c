@@ -1,0 +1,100 @@
+#include "text/fold.h"
+
+#include <stdbool.h>
+#include <utf8proc.h>
+
+typedef struct range {
+    uint32_t first, last;
+} range;
+
+static bool in_ranges(uint32_t code, const range *ranges, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (code >= ranges[i].first && code <= ranges[i].last)
+            return true;
+    }
+    return false;
+}
+
+/* Thai, Lao, Myanmar, Khmer, kana and Han: no blanks between words. */
+static bool without_blanks(uint32_t code)
+{
+    static const range scripts[] = {{0x0E00, 0x0EFF}, {0x1000, 0x109F}, {0x1780, 0x17FF},
+                                    {0x3040, 0x30FF}, {0x31F0, 0x31FF}, {0x3400, 0x4DBF},
+                                    {0x4E00, 0x9FFF}, {0xF900, 0xFAFF}, {0x20000, 0x3FFFF}};
+
+    return code >= 0x0E00 && in_ranges(code, scripts, sizeof scripts / sizeof scripts[0]);
+}
+
+/* The blocks of combining marks that only adorn a letter. */
+static bool ornament(uint32_t code)
+{
+    static const range blocks[] = {
+        {0x0300, 0x036F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F}};
+
+    return in_ranges(code, blocks, sizeof blocks / sizeof blocks[0]);
+}
+
+static gp_character by_category(uint32_t code)
+{
+    switch (utf8proc_category((utf8proc_int32_t)code)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+        return without_blanks(code) ? GP_SINGLE : GP_LETTER;
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO:
+        return GP_DIGIT;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME:
+        return GP_MARK;
+    default:
+        return GP_SEPARATOR;
+    }
+}
+
+gp_character gp_character_of(uint32_t code)
+{
+    switch (code) {
+    case '\'':
+    case 0x2019: /* right single quotation mark */
+    case 0x02BC: /* modifier letter apostrophe */
+    case 0xFF07: /* fullwidth apostrophe */
+        return GP_APOSTROPHE;
+    case 0x00AD: /* soft hyphen */
+    case 0x200C: /* zero width non-joiner */
+    case 0x200D: /* zero width joiner */
+    case 0x2060: /* word joiner */
+    case 0xFEFF: /* zero width no-break space */
+        return GP_IGNORED;
+    default:
+        return by_category(code);
+    }
+}
+
+size_t gp_fold(uint32_t code, char out[GP_FOLD_MAX])
+{
+    utf8proc_int32_t parts[18]; /* the longest compatibility decomposition (U+FDFA) */
+    int boundary = 0;
+    size_t size = 0;
+    utf8proc_ssize_t count;
+
+    if (code >= 0xAC00 && code <= 0xD7A3) { /* Hangul syllables: NFKC keeps them whole */
+        return (size_t)utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)out);
+    }
+    count = utf8proc_decompose_char((utf8proc_int32_t)code, parts, 18,
+                                    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD,
+                                    &boundary);
+    for (utf8proc_ssize_t i = 0; i < count && i < 18 && size + 4 <= GP_FOLD_MAX; i++) {
+        gp_character kind = gp_character_of((uint32_t)parts[i]);
+        if (kind == GP_SEPARATOR || kind == GP_APOSTROPHE || kind == GP_IGNORED ||
+            ornament((uint32_t)parts[i]))
+            continue;
+        size += (size_t)utf8proc_encode_char(parts[i], (utf8proc_uint8_t *)out + size);
+    }
+    return size;
+}

@@ -1,0 +1,106 @@
+/* page.c - the layout: everything around a page's own part. */
+#include "view/page.h"
+
+#include "view/label.h"
+
+static const char file[] = "layout.html";
+
+void gp_page_search(gp_template *template, const void *context)
+{
+    const gp_str *question = context;
+
+    gp_template_add(template, file, "search", GP_SLOTS(GP_TEXT("question", *question)));
+}
+
+void gp_page_notice(gp_template *template, const void *context)
+{
+    const gp_notice *notice = context;
+
+    if (notice != NULL)
+        gp_template_add(template, file, "notice",
+                        GP_SLOTS(GP_TEXT("title", notice->title), GP_HTML("html", notice->html)));
+}
+
+void gp_page_contact(gp_template *template, const void *context)
+{
+    const gp_page *page = context;
+
+    if (page->site->contact_html.size > 0)
+        gp_template_add(template, file, "contact",
+                        GP_SLOTS(GP_HTML("html", page->site->contact_html)));
+}
+
+/* Below home, the site's name and the search box stand at the head. */
+static void add_header(gp_template *template, const void *context)
+{
+    const gp_page_parts *parts = context;
+
+    if (parts->place == GP_PLACE_HOME)
+        return;
+    gp_template_add(template, file, "header",
+                    GP_SLOTS(GP_TEXT("site", parts->page->site->title),
+                             GP_FILL("search", gp_page_search, &parts->question)));
+}
+
+static void add_banner(gp_template *template, const void *context)
+{
+    const gp_page_parts *parts = context;
+
+    if (parts->page->site->sample_data)
+        gp_template_add(template, file, "sample", NULL);
+}
+
+static gp_str whole_title(gp_template *template, const gp_page_parts *parts)
+{
+    gp_str site = parts->page->site->title;
+
+    if (parts->title.size == 0)
+        return site;
+    return gp_arena_printf(&template->memory, "%.*s | %.*s", GP_STR_ARGS(parts->title),
+                           GP_STR_ARGS(site));
+}
+
+static void add_canonical(gp_template *template, const gp_page_parts *parts)
+{
+    gp_str path = GP_STR("/");
+
+    if (parts->place == GP_PLACE_ARTICLE) {
+        path = gp_label_article_url(&template->memory, parts->slug);
+        gp_template_add(template, file, "twin", GP_SLOTS(GP_ADDRESS("url", path)));
+    }
+    if (parts->page->base_url.size > 0)
+        gp_template_add(
+            template, file, "canonical",
+            GP_SLOTS(GP_ADDRESS("base", parts->page->base_url), GP_ADDRESS("path", path)));
+}
+
+static void add_head(gp_template *template, const void *context)
+{
+    const gp_page_parts *parts = context;
+
+    if (parts->description.size > 0)
+        gp_template_add(template, file, "description",
+                        GP_SLOTS(GP_TEXT("description", parts->description)));
+    if (parts->place == GP_PLACE_PASSING)
+        gp_template_add(template, file, "noindex", NULL);
+    else
+        add_canonical(template, parts);
+}
+
+void gp_page_add(gp_buf *html, const gp_page_parts *parts)
+{
+    gp_template template;
+
+    gp_template_init(&template, html, parts->page->web_folder);
+    gp_template_add(
+        &template, file, "page",
+        GP_SLOTS(GP_TEXT("title", whole_title(&template, parts)), GP_FILL("head", add_head, parts),
+                 GP_TEXT("version", parts->page->asset_version),
+                 GP_FILL("header", add_header, parts), GP_FILL("sample", add_banner, parts),
+                 GP_FILL("body", parts->body, parts->context),
+                 GP_FILL("contact", gp_page_contact, parts->page)));
+    /* texts that did not fit into the rendering's memory would be missing from the page */
+    if (template.memory.failed && html->status == GP_OK)
+        html->status = GP_NO_MEMORY;
+    gp_template_clear(&template);
+}

@@ -1,0 +1,309 @@
+/* cmd_index.c - guidepost index: the run of src/index, with options in front and a summary behind. */
+#include "cli.h"
+#include "commands.h"
+#include "progress.h"
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "index/index.h"
+
+#include <getopt.h>
+
+#define RUN_MEMORY     ((size_t)1 << 30)
+#define ADDRESS_SPACE  ((size_t)4 << 30)
+#define OUTPUT_MEMORY  ((size_t)64 << 20)
+#define TOLD_MAX       50
+#define OUTPUT_WAITING 65536
+
+static const cli_option options[] = {
+    {'d', "db", "FILE", "the index to write (guidepost.db)"},
+    {'n', "dry-run", NULL, "read and check everything, write nothing"},
+    {'S', "strict", NULL, "write nothing if any file or line is refused"},
+    {'F', "full", NULL, "read every file, also those that have not changed"},
+    {'J', "json", NULL, "the summary as JSON on stdout; with --dry-run, every section too"},
+    {'q', "quiet", NULL, "no progress and no summary; refusals are still told"},
+    {0}};
+
+static const cli_command command = {
+    "index", "[--db FILE] [--dry-run] [--strict] [--full] [--json] [--quiet] PATH...",
+    "Builds or refreshes the index from folders and files of Markdown, plain text and JSON Lines.\n"
+    "Only what has changed is read. Whoever reads the index keeps the old one until the new one "
+    "is\n"
+    "complete and verified; if anything goes wrong, the old one stays.",
+    options,
+    "A folder's guidepost.yaml and approvals.jsonl are its rules and approvals; README.md is not\n"
+    "indexed, nor are drafts. Exit codes: 0 done; 2 wrong usage; 3 input refused, nothing "
+    "written;\n"
+    "4 the environment failed (disk full, another build under way), the old index stays."};
+
+typedef struct request {
+    gp_index_options options;
+    bool json, quiet;
+} request;
+
+/* What the callbacks need while the run goes on. */
+typedef struct output {
+    cli_progress progress;
+    gp_buf buf;
+    gp_json json;
+    bool list; /* sections are listed */
+} output;
+
+/* ---- while it runs -------------------------------------------------------------------------- */
+
+static void flush(output *out, size_t waiting)
+{
+    if (out->buf.size < waiting || out->buf.status != GP_OK)
+        return;
+    (void)fwrite(out->buf.data, 1, out->buf.size, stdout);
+    gp_buf_reset(&out->buf);
+}
+
+static void show_progress(void *context, size_t done, size_t total)
+{
+    output *out = context;
+
+    cli_progress_update(&out->progress, done, total);
+}
+
+static void list_section(void *context, const gp_document *document, const gp_section *section)
+{
+    output *out = context;
+    gp_json *json = &out->json;
+
+    if (!out->list)
+        return;
+    gp_json_open(json, '{');
+    gp_json_pair(json, "id", section->id);
+    gp_json_pair(json, "path", document->path);
+    gp_json_key(json, "line");
+    gp_json_int(json, (long long)section->line);
+    gp_json_pair(json, "heading", section->heading);
+    gp_json_pair(json, "text", section->text);
+    gp_json_pair(json, "text_sha256", section->text_sha256);
+    gp_json_pair(json, "audience", gp_str_of(gp_audience_name(section->audience)));
+    gp_json_pair(json, "approval", gp_str_of(gp_approval_name(section->approval.state)));
+    gp_json_close(json, '}');
+    gp_buf_add_byte(&out->buf, '\n');
+    flush(out, OUTPUT_WAITING);
+}
+
+/* ---- for programs --------------------------------------------------------------------------- */
+
+static void put_number(gp_json *json, const char *key, size_t value)
+{
+    gp_json_key(json, key);
+    gp_json_int(json, (long long)value);
+}
+
+static void put_flag(gp_json *json, const char *key, bool value)
+{
+    gp_json_key(json, key);
+    gp_json_bool(json, value);
+}
+
+static void put_problems(output *out, const char *key, const gp_problem_list *problems)
+{
+    gp_json *json = &out->json;
+
+    gp_json_key(json, key);
+    gp_json_open(json, '[');
+    for (size_t i = 0; i < problems->count; i++) {
+        const gp_problem *problem = &problems->items[i];
+        gp_json_open(json, '{');
+        gp_json_pair(json, "path", problem->path);
+        put_number(json, "line", problem->line);
+        put_flag(json, "refused", problem->refused);
+        gp_json_pair(json, "reason", problem->what);
+        gp_json_close(json, '}');
+        flush(out, OUTPUT_WAITING);
+    }
+    gp_json_close(json, ']');
+}
+
+static void put_summary(output *out, const request *asked, const gp_index_summary *summary,
+                        const gp_error *error)
+{
+    gp_json *json = &out->json;
+
+    put_number(json, "articles", summary->articles);
+    put_number(json, "sections", summary->sections);
+    put_number(json, "files", summary->files);
+    put_number(json, "changed", summary->changed);
+    put_number(json, "unchanged", summary->unchanged);
+    put_number(json, "removed", summary->removed);
+    put_number(json, "passed_over", summary->others);
+    put_number(json, "refused", summary->refused);
+    put_flag(json, "dry_run", asked->options.dry_run);
+    put_flag(json, "published", summary->published);
+    gp_json_key(json, "seconds");
+    gp_json_number(json, summary->seconds, 6);
+    gp_json_key(json, "error");
+    gp_json_text_or_null(json, gp_str_of(error->status != GP_OK ? error->text : NULL));
+    put_problems(out, "skipped", &summary->skipped);
+    put_problems(out, "warnings", &summary->warnings);
+    gp_json_close(json, '}');
+    gp_buf_add_byte(&out->buf, '\n');
+    flush(out, 0);
+}
+
+/* ---- for people ----------------------------------------------------------------------------- */
+
+/* "  corpus/faq/x.md:12: the reason" for each; with `refused_only` no others. */
+static void tell_problems(gp_str base, const gp_problem_list *problems, bool refused_only)
+{
+    size_t told = 0;
+    size_t more = 0;
+
+    for (size_t i = 0; i < problems->count; i++) {
+        const gp_problem *problem = &problems->items[i];
+        if (refused_only && !problem->refused)
+            continue;
+        if (told++ >= TOLD_MAX) {
+            more++;
+            continue;
+        }
+        (void)fputs("  ", stderr);
+        cli_put(stderr, base);
+        cli_put(stderr, problem->path);
+        if (problem->line > 0)
+            (void)fprintf(stderr, ":%zu", problem->line);
+        (void)fputs(": ", stderr);
+        cli_put(stderr, problem->what);
+        (void)fputc('\n', stderr);
+    }
+    if (more > 0)
+        (void)fprintf(stderr, "  and %zu more; --json lists them all\n", more);
+}
+
+static const char *ending(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void tell_result(const request *asked, const gp_index_summary *summary)
+{
+    const char *what = asked->options.dry_run ? "would index"
+                       : summary->published   ? "indexed"
+                                              : "nothing has changed:";
+
+    (void)fprintf(stderr, "%s %zu article%s, %zu section%s in %.2f s", what, summary->articles,
+                  ending(summary->articles), summary->sections, ending(summary->sections),
+                  summary->seconds);
+    if (summary->published && summary->unchanged + summary->removed > 0)
+        (void)fprintf(stderr, " (%zu file%s read, %zu unchanged, %zu removed)", summary->changed,
+                      ending(summary->changed), summary->unchanged, summary->removed);
+}
+
+static void tell_summary(const request *asked, const gp_index_summary *summary, gp_status status)
+{
+    if (asked->quiet) {
+        tell_problems(summary->base, &summary->skipped, true);
+        return;
+    }
+    if (status == GP_OK)
+        tell_result(asked, summary);
+    if (summary->skipped.count > 0)
+        (void)fprintf(stderr, "%s%zu skipped:\n", status == GP_OK ? "; " : "",
+                      summary->skipped.count);
+    else if (status == GP_OK)
+        (void)fputc('\n', stderr);
+    tell_problems(summary->base, &summary->skipped, false);
+    if (summary->warnings.count > 0)
+        (void)fprintf(stderr, "%zu warning%s:\n", summary->warnings.count,
+                      ending(summary->warnings.count));
+    tell_problems(summary->base, &summary->warnings, false);
+}
+
+/* ---- the command ---------------------------------------------------------------------------- */
+
+static int read_options(int argc, char **argv, request *asked)
+{
+    const char *value;
+    int letter;
+    int code = CLI_DONE;
+
+    while ((letter = cli_next(&command, argc, argv, &value, &code)) > 0) {
+        switch (letter) {
+        case 'd':
+            asked->options.db = value;
+            break;
+        case 'n':
+            asked->options.dry_run = true;
+            break;
+        case 'S':
+            asked->options.strict = true;
+            break;
+        case 'F':
+            asked->options.full = true;
+            break;
+        case 'J':
+            asked->json = true;
+            break;
+        default:
+            asked->quiet = true;
+            break;
+        }
+    }
+    if (letter < 0)
+        return code;
+    if (optind >= argc)
+        return cli_usage_error(&command, "no PATH is given");
+    if (asked->options.db[0] == '\0')
+        return cli_usage_error(&command, "--db wants a file name");
+    asked->options.paths = (const char *const *)(argv + optind);
+    asked->options.path_count = (size_t)(argc - optind);
+    return -1;
+}
+
+static gp_status run(request *asked, output *out, gp_arena *arena, gp_index_summary *summary,
+                     gp_error *error)
+{
+    gp_status status;
+
+    if (asked->json)
+        gp_json_open(&out->json, '{');
+    if (out->list) {
+        gp_json_key(&out->json, "list");
+        gp_json_open(&out->json, '[');
+    }
+    cli_progress_begin(&out->progress, "indexing", asked->quiet);
+    status = gp_index_run(&asked->options, arena, summary, error);
+    cli_progress_end(&out->progress);
+    if (out->list)
+        gp_json_close(&out->json, ']');
+    if (asked->json)
+        put_summary(out, asked, summary, error);
+    if (out->buf.status != GP_OK && status == GP_OK)
+        status = gp_error_set(error, GP_NO_MEMORY, "not enough memory for the summary");
+    return status;
+}
+
+int gp_cmd_index(int argc, char **argv)
+{
+    request asked = {
+        .options = {.db = "guidepost.db", .progress = show_progress, .section = list_section}};
+    output out = {.list = false};
+    gp_index_summary summary;
+    gp_error error = {GP_OK, ""};
+    gp_arena arena;
+    gp_status status;
+    int code = read_options(argc, argv, &asked);
+
+    if (code >= 0)
+        return code;
+    cli_limit(ADDRESS_SPACE);
+    if (gp_hash_init() != GP_OK)
+        return cli_error(&(gp_error){GP_IO, "the system gives no randomness"});
+    gp_arena_init(&arena, RUN_MEMORY);
+    gp_buf_init(&out.buf, OUTPUT_MEMORY);
+    gp_json_init(&out.json, &out.buf);
+    out.list = asked.json && asked.options.dry_run;
+    asked.options.context = &out;
+    status = run(&asked, &out, &arena, &summary, &error);
+    tell_summary(&asked, &summary, status);
+    code = cli_finish(status == GP_OK ? CLI_DONE : cli_error(&error));
+    gp_buf_clear(&out.buf);
+    gp_arena_clear(&arena);
+    return code;
+}

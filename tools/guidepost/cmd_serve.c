@@ -1,0 +1,212 @@
+/* cmd_serve.c - guidepost serve: the web server, until Ctrl-C. */
+#include "cli.h"
+#include "commands.h"
+
+#include "base/log.h"
+#include "http/server.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    HOSTS_MAX = 16,
+    HOST_SIZE = 128
+};
+
+static const cli_option options[] = {
+    {'d', "db", "FILE", "the index (guidepost.db)"},
+    {'l', "listen", "ADDR:PORT", "IPv4 address and port (127.0.0.1:8080)"},
+    {'H', "host", "NAME[:PORT]", "a Host the server answers to; may be repeated"},
+    {'b', "base-url", "URL", "the site's public address (guidepost.yaml's base_url)"},
+    {'r', "rate-limit", "N|off", "requests a second for each address (20, bursts of 60)"},
+    {'t', "threads", "N", "threads that search (one a core)"},
+    {'c', "connections", "N", "connections that may be open (1500)"},
+    {'w', "web", "DIR", "pages and styles from a folder, for designers"},
+    {'W', "wait-for-index", NULL, "start without a sound index; pages say so until there is one"},
+    {'q', "quiet", NULL, "no messages but errors"},
+    {0},
+};
+
+static const cli_command command = {
+    .name = "serve",
+    .usage = "[--db FILE] [--listen ADDR:PORT] [OPTION]...",
+    .purpose = "Serves the pages and the API. A new index is taken up without a restart.",
+    .options = options,
+    .notes = "HTTP only: put a proxy in front for TLS, and name the public host with --host.\n"
+             "--rate-limit off is for benchmarks, on a loopback address only.",
+};
+
+typedef struct arguments {
+    gp_service_options service;
+    gp_server_options server;
+    gp_str hosts[HOSTS_MAX];
+    char names[HOSTS_MAX][HOST_SIZE];
+    size_t host_count;
+    bool quiet, no_rate;
+} arguments;
+
+/* A host and, behind it, a port or nothing. */
+static bool add_host(arguments *out, const char *name, const char *port)
+{
+    int size;
+
+    if (out->host_count >= HOSTS_MAX)
+        return false;
+    size = snprintf(out->names[out->host_count], HOST_SIZE, "%s%s", name, port);
+    if (size <= 0 || size >= HOST_SIZE)
+        return false;
+    out->hosts[out->host_count] = gp_str_of(out->names[out->host_count]);
+    out->host_count++;
+    return true;
+}
+
+static bool parse_number(const char *value, unsigned max, unsigned *number)
+{
+    size_t parsed;
+
+    if (!gp_str_to_size(gp_str_of(value), max, &parsed) || parsed == 0)
+        return false;
+    *number = (unsigned)parsed;
+    return true;
+}
+
+/* The options that take numbers; 0 when the value is fine. */
+static int parse_numbers(int letter, const char *value, arguments *out)
+{
+    unsigned rate = 0;
+
+    if (letter == 't' && !parse_number(value, 64, &out->service.threads))
+        return cli_usage_error(&command, "--threads wants a number from 1 to 64");
+    if (letter == 'c' && !parse_number(value, 4096, &out->server.connections))
+        return cli_usage_error(&command, "--connections wants a number from 16 to 4096");
+    if (letter == 'r' && strcmp(value, "off") == 0) {
+        out->no_rate = true;
+        out->service.rate = 0;
+    } else if (letter == 'r') {
+        if (!parse_number(value, 100000, &rate))
+            return cli_usage_error(&command, "--rate-limit wants a number, or off");
+        out->service.rate = rate;
+        out->service.burst = 3.0 * rate;
+    }
+    return CLI_DONE;
+}
+
+static int parse_option(int letter, const char *value, arguments *out)
+{
+    switch (letter) {
+    case 'd':
+        out->service.db = value;
+        break;
+    case 'l':
+        out->server.listen = value;
+        break;
+    case 'H':
+        if (!add_host(out, value, ""))
+            return cli_usage_error(&command, "--host: too long, or more than %d of them",
+                                   HOSTS_MAX);
+        break;
+    case 'b':
+        if (strncmp(value, "https://", 8) != 0 && strncmp(value, "http://", 7) != 0)
+            return cli_usage_error(&command, "--base-url wants https://...");
+        out->service.base_url = value;
+        break;
+    case 'w':
+        out->service.web_folder = value;
+        break;
+    case 'W':
+        out->service.wait_for_index = true;
+        break;
+    case 'q':
+        out->quiet = true;
+        break;
+    default:
+        return parse_numbers(letter, value, out);
+    }
+    return CLI_DONE;
+}
+
+/* The listening address itself, and localhost on its port. */
+static int add_own_hosts(arguments *out)
+{
+    const char *port = strrchr(out->server.listen, ':');
+    const char *base = out->service.base_url;
+
+    if (port == NULL)
+        return cli_usage_error(&command, "--listen wants ADDR:PORT, such as 127.0.0.1:8080");
+    if (!add_host(out, out->server.listen, "") || !add_host(out, "localhost", port) ||
+        !add_host(out, "127.0.0.1", port) ||
+        (base != NULL && !add_host(out, strstr(base, "://") + 3, "")))
+        return cli_usage_error(&command, "too many hosts");
+    out->server.guard = (gp_guard){out->hosts, out->host_count};
+    return CLI_DONE;
+}
+
+static int parse(int argc, char **argv, arguments *out)
+{
+    const char *value;
+    int code = CLI_DONE;
+    int letter;
+
+    while ((letter = cli_next(&command, argc, argv, &value, &code)) > 0) {
+        int wrong = parse_option(letter, value, out);
+        if (wrong != CLI_DONE)
+            return wrong;
+    }
+    if (letter < 0)
+        return code == CLI_DONE ? -1 : code;
+    if (out->no_rate && strncmp(out->server.listen, "127.", 4) != 0)
+        return cli_usage_error(&command, "--rate-limit off: only on a loopback address");
+    return add_own_hosts(out);
+}
+
+/* Signals are for the main thread alone: it waits for them while the others work. */
+static void block_signals(sigset_t *set)
+{
+    (void)sigemptyset(set);
+    (void)sigaddset(set, SIGINT);
+    (void)sigaddset(set, SIGTERM);
+    (void)pthread_sigmask(SIG_BLOCK, set, NULL);
+    (void)signal(SIGPIPE, SIG_IGN);
+}
+
+static int serve(const arguments *given)
+{
+    gp_service *service;
+    gp_server *server;
+    gp_error error;
+    sigset_t signals;
+    int received = 0;
+
+    block_signals(&signals);
+    if (gp_service_open(&given->service, &service, &error) != GP_OK) {
+        (void)cli_error(&error);
+        return CLI_FAILED;
+    }
+    if (gp_server_open(&given->server, service, &server, &error) != GP_OK) {
+        (void)cli_error(&error);
+        gp_service_close(service);
+        return error.status == GP_INVALID ? CLI_USAGE : CLI_FAILED;
+    }
+    gp_log(GP_LOG_INFO, "serve", "http://%s/", given->server.listen);
+    (void)sigwait(&signals, &received);
+    gp_log(GP_LOG_INFO, "stop", "finishing the requests under way");
+    gp_server_close(server);
+    gp_service_close(service);
+    return CLI_DONE;
+}
+
+int gp_cmd_serve(int argc, char **argv)
+{
+    static arguments given = {
+        .service = {.db = "guidepost.db", .rate = 20, .burst = 60},
+        .server = {.listen = "127.0.0.1:8080"},
+    };
+    int code = parse(argc, argv, &given);
+
+    if (code != CLI_DONE)
+        return code < 0 ? CLI_DONE : code;
+    if (given.quiet)
+        gp_log_set_level(GP_LOG_ERROR);
+    return serve(&given);
+}

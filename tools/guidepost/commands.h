@@ -1,0 +1,18 @@
+/* commands.h - the commands, one file each; main.c calls them by name.
+ *
+ * Each takes its own arguments (argv[0] is its name), understands --help, and returns an exit code of
+ * cli.h.
+ */
+#ifndef GUIDEPOST_COMMANDS_H
+#define GUIDEPOST_COMMANDS_H
+
+/* cmd_index.c: builds or refreshes the index. */
+int gp_cmd_index(int argc, char **argv);
+/* cmd_serve.c: the web server. */
+int gp_cmd_serve(int argc, char **argv);
+/* cmd_search.c: a search from the shell. */
+int gp_cmd_search(int argc, char **argv);
+/* cmd_run.c: many questions to a TREC run file. */
+int gp_cmd_run(int argc, char **argv);
+
+#endif
