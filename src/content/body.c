@@ -52,18 +52,22 @@ gp_status gp_body_finish(gp_body *body, gp_str *html, gp_str *text)
 
 void gp_body_warn(gp_body *body, size_t line, const char *what, gp_str detail)
 {
+    gp_buf text;
+
     if (body->document == NULL || body->warnings++ >= GP_BODY_WARNINGS_MAX)
         return;
     detail = gp_str_trim(detail);
     detail = gp_str_slice(detail, 0, gp_str_find_byte(detail, '\n', 0));
     if (detail.size > DETAIL_MAX)
         detail = gp_str_slice(detail, 0, gp_utf8_floor(detail, DETAIL_MAX));
-    if (detail.size > 0)
-        (void)gp_problem_add(body->arena, body->problems, body->document->path, line, false,
-                             "%s: %.*s", what, GP_STR_ARGS(detail));
-    else
-        (void)gp_problem_add(body->arena, body->problems, body->document->path, line, false, "%s",
-                             what);
+    gp_buf_init(&text, GP_ERROR_SIZE);
+    gp_buf_add_text(&text, what);
+    gp_buf_add_text(&text, detail.size > 0 ? ": " : "");
+    gp_utf8_add_clean(&text, detail); /* a terminal may show it */
+    if (text.status != GP_OK || !gp_problem_add(body->arena, body->problems, body->document->path,
+                                                line, false, "%s", text.data))
+        body->arena->failed = true;
+    gp_buf_clear(&text);
 }
 
 /* ---- words ---------------------------------------------------------------------------------- */

@@ -1,8 +1,7 @@
 #include "content/citation.h"
 
 enum {
-    LABEL_MAX = 64,        /* bytes, brackets included */
-    SOURCE_MAX = 64 * 1024 /* bytes of one source's text */
+    LABEL_MAX = 64 /* bytes, brackets included */
 };
 
 bool gp_citation_next(gp_str text, size_t from, size_t *start, size_t *end, gp_str *label)
@@ -125,41 +124,49 @@ static size_t take_continuation(gp_str *lines, const bool *in_code, size_t count
     return at;
 }
 
-/* Takes the definition at lines[at]; returns the index of its last line. */
-static size_t take_definition(gp_str *lines, const bool *in_code, size_t count, size_t at,
-                              gp_arena *arena, gp_citation *citation)
+/* Takes the definition at lines[*at]; moves *at to its last line. */
+static gp_status take_definition(gp_str *lines, const bool *in_code, size_t count, size_t *at,
+                                 gp_arena *arena, gp_citation *citation)
 {
     gp_str rest = {NULL, 0};
-    size_t last;
+    gp_status status;
     gp_buf text;
 
-    (void)definition(lines[at], &citation->label, &rest);
-    citation->line = at;
-    gp_buf_init(&text, SOURCE_MAX);
+    (void)definition(lines[*at], &citation->label, &rest);
+    citation->line = *at;
+    gp_buf_init(&text, GP_CITATION_SIZE);
     gp_buf_add(&text, rest);
-    lines[at].size = 0;
-    last = take_continuation(lines, in_code, count, at, &text);
-    citation->text = gp_arena_take(arena, &text);
+    lines[*at].size = 0;
+    *at = take_continuation(lines, in_code, count, *at, &text);
+    status = text.status;
+    if (status == GP_OK) {
+        citation->text = gp_arena_take(arena, &text);
+        status = arena->failed ? GP_NO_MEMORY : GP_OK;
+    }
     gp_buf_clear(&text);
-    return last;
+    return status;
 }
 
 gp_status gp_citations_take(gp_str *lines, const bool *in_code, size_t count, gp_arena *arena,
-                            gp_citation_list *citations)
+                            gp_citation_list *citations, size_t *bad)
 {
     for (size_t i = 0; i < count; i++) {
-        gp_citation *citation;
         gp_citation taken = {.number = 0};
+        gp_citation *citation;
+        gp_status status;
 
         if (in_code[i] || !gp_citation_candidate(lines[i]))
             continue;
+        *bad = i;
         if (citations->count == GP_CITATION_MAX)
             return GP_TOO_LARGE;
-        i = take_definition(lines, in_code, count, i, arena, &taken);
+        status = take_definition(lines, in_code, count, &i, arena, &taken);
+        if (status != GP_OK)
+            return status;
         if (gp_citation_find(citations, taken.label) != NULL)
             taken.label.size = 0;
         citation = GP_VEC_PUSH(arena, citations);
-        if (citation == NULL || taken.text.data == NULL)
+        if (citation == NULL)
             return GP_NO_MEMORY;
         *citation = taken;
     }

@@ -1,7 +1,8 @@
 /* front_matter.h - the YAML block at the head of a Markdown file (libyaml), as CONTRACT names it.
  *
  * Limits:   16 KiB, no aliases or anchors, depth 8. Unknown keys are ignored.
- * Errors:   GP_INVALID with "line N: why" for malformed YAML or a known key of the wrong type.
+ * Errors:   GP_INVALID with "line N: why" (N of the file) for malformed YAML or a known key of the
+ *           wrong type; GP_TOO_LARGE beyond the limit.
  */
 #ifndef GP_CONTENT_FRONT_MATTER_H
 #define GP_CONTENT_FRONT_MATTER_H
@@ -27,7 +28,7 @@ gp_status gp_front_matter_read(gp_str source, gp_arena *arena, gp_document *docu
                                gp_error *error) GP_MUST_CHECK;
 
 /* Gives each section its values: the section's own, else the article's; staff never becomes public.
- * An override whose anchor no section has is a warning. */
+ * An override whose anchor no section has, or that would make staff public, is a warning. */
 gp_status gp_front_matter_apply(const gp_override_list *overrides, gp_arena *arena,
                                 gp_document *document, gp_problem_list *problems) GP_MUST_CHECK;
 

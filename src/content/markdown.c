@@ -20,6 +20,7 @@ typedef struct reading {
     gp_markdown_writer writer;
     gp_anchor_list anchors;
     gp_str above[7]; /* the last heading of each level 1..6 that is still open */
+    bool titled;     /* the H1 that is the title has been passed */
 } reading;
 
 static gp_status no_memory(const reading *r)
@@ -145,17 +146,18 @@ static bool is_title(reading *r, const gp_node *node)
 {
     gp_str words;
 
-    if (node->number != 1 || r->document->sections.count > 1)
+    if (node->number != 1 || r->titled || r->document->sections.count > 1)
         return false;
     words = single_blanks(heading_of(r, node).words, r->arena);
-    return gp_str_equal_nocase(gp_str_trim(r->document->title), words);
+    r->titled = gp_str_equal_nocase(gp_str_trim(r->document->title), words);
+    return r->titled;
 }
 
 static gp_status read_block(reading *r, const gp_node *node)
 {
     gp_status status;
 
-    if (node->type != GP_NODE_HEADING || gp_markdown_is_table(&r->writer, node)) {
+    if (node->type != GP_NODE_HEADING || gp_tables_hold(&r->tables, node)) {
         gp_markdown_write(&r->writer, node);
         return gp_body_status(&r->body) == GP_OK ? GP_OK : finish_section(r);
     }
@@ -188,7 +190,8 @@ static gp_status set_title(reading *r)
 
     if (r->document->title.size > 0)
         return GP_OK;
-    while (node != NULL && (node->type != GP_NODE_HEADING || node->number != 1))
+    while (node != NULL &&
+           (node->type != GP_NODE_HEADING || node->number != 1 || gp_tables_hold(&r->tables, node)))
         node = node->next;
     if (node != NULL)
         r->document->title = single_blanks(heading_of(r, node).words, r->arena);
@@ -283,6 +286,7 @@ static void mark_code(const gp_node *parent, bool *in_code, size_t count)
 static gp_status take_citations(reading *r)
 {
     size_t first = 0;
+    size_t bad = 0;
     bool *in_code;
     gp_status status;
 
@@ -294,11 +298,12 @@ static gp_status take_citations(reading *r)
     if (in_code == NULL)
         return no_memory(r);
     mark_code(r->root, in_code, r->source.count);
-    status =
-        gp_citations_take(r->source.lines, in_code, r->source.count, r->arena, &r->body.citations);
+    status = gp_citations_take(r->source.lines, in_code, r->source.count, r->arena,
+                               &r->body.citations, &bad);
     if (status == GP_TOO_LARGE)
-        return gp_error_set(r->error, GP_INVALID, "line %zu: more than %d sources; split the file",
-                            r->source.first_line + first, GP_CITATION_MAX);
+        return gp_error_set(r->error, GP_INVALID,
+                            "line %zu: more than %d sources, or a source over %d bytes",
+                            r->source.first_line + bad, GP_CITATION_MAX, GP_CITATION_SIZE);
     if (status != GP_OK)
         return no_memory(r);
     return r->body.citations.count > 0 ? parse(r) : GP_OK;

@@ -51,13 +51,13 @@ static bool is_underline(gp_str line)
     return byte == '-' || byte == '=';
 }
 
-/* cmark gives a setext heading one line too many when another block follows: it ends at the first
- * line under its words that underlines them. */
-static size_t heading_lines(const gp_str *rows, size_t count)
+/* The lines of a setext heading that may be a table's: cmark counts one too many when another block
+ * follows, and a line of "-" below the words is no row. */
+static size_t heading_rows(const gp_node *node, const gp_str *rows, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
         if (is_underline(rows[i]))
-            return i + 1;
+            return node->number == 2 ? i : i + 1;
     }
     return count;
 }
@@ -85,7 +85,7 @@ static gp_str *rows_of(const finding *f, const gp_node *node, size_t *count)
                          : gp_source_bare(line, quotes);
     }
     if (rows != NULL && node->type == GP_NODE_HEADING)
-        *count = heading_lines(rows, *count);
+        *count = heading_rows(node, rows, *count);
     return rows;
 }
 
@@ -144,8 +144,8 @@ static gp_status add_table(finding *f, const gp_node *node, const gp_table *tabl
 {
     gp_tables *tables = f->tables;
     size_t line = node->first_line - 1;
-    bool rule = node->type == GP_NODE_HEADING && gp_str_starts(rows[count - 1], GP_STR("-"));
-    size_t table_rows = count - table->first_line - 1 - rule;
+    bool rule = node->type == GP_NODE_HEADING && node->number == 2;
+    size_t table_rows = count - table->first_line - 1;
     gp_placed_table *placed;
 
     if (tables->placed.count == GP_TABLES_MAX)
@@ -263,4 +263,13 @@ gp_status gp_tables_find(const gp_source *source, const gp_node *root,
         status = parse_cells(&f);
     gp_buf_clear(&f.text);
     return status;
+}
+
+bool gp_tables_hold(const gp_tables *tables, const gp_node *block)
+{
+    for (size_t i = 0; i < tables->placed.count; i++) {
+        if (tables->placed.items[i].node == block)
+            return true;
+    }
+    return false;
 }

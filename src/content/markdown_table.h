@@ -43,5 +43,7 @@ typedef struct gp_tables {
 gp_status gp_tables_find(const gp_source *source, const gp_node *root,
                          const gp_citation_list *citations, gp_arena *arena, gp_tables *tables,
                          gp_error *error) GP_MUST_CHECK;
+/* True when a block's lines hold a table. O(tables). */
+bool gp_tables_hold(const gp_tables *tables, const gp_node *block);
 
 #endif

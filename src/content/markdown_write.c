@@ -1,5 +1,7 @@
 #include "content/markdown_write.h"
 
+#include "base/utf8.h"
+
 enum {
     PLAIN_LIMIT = 64 * 1024 /* bytes of an image's words */
 };
@@ -41,7 +43,7 @@ void gp_markdown_plain(const gp_markdown_writer *writer, const gp_node *parent, 
         if (node->type == GP_NODE_TEXT)
             add_plain_words(writer, text, node->text);
         else if (node->type == GP_NODE_CODE)
-            gp_buf_add(text, node->text);
+            gp_utf8_add_clean(text, node->text);
         else if (node->type == GP_NODE_SOFT_BREAK || node->type == GP_NODE_HARD_BREAK)
             gp_buf_add_byte(text, ' ');
         gp_markdown_plain(writer, node, text);
@@ -199,12 +201,6 @@ static void write_table(gp_markdown_writer *w, const gp_placed_table *placed)
         gp_body_markup(w->body, "<hr>\n");
 }
 
-bool gp_markdown_is_table(const gp_markdown_writer *writer, const gp_node *block)
-{
-    return writer->next_table < writer->tables->placed.count &&
-           writer->tables->placed.items[writer->next_table].node == block;
-}
-
 /* ---- blocks --------------------------------------------------------------------------------- */
 
 static bool is_tight(const gp_node *paragraph)
@@ -303,8 +299,11 @@ static void write_quote(gp_markdown_writer *w, const gp_node *node)
 
 void gp_markdown_write(gp_markdown_writer *writer, const gp_node *block)
 {
-    if (gp_markdown_is_table(writer, block)) {
-        write_table(writer, &writer->tables->placed.items[writer->next_table++]);
+    const gp_tables *tables = writer->tables;
+
+    if (writer->next_table < tables->placed.count &&
+        tables->placed.items[writer->next_table].node == block) {
+        write_table(writer, &tables->placed.items[writer->next_table++]);
         return;
     }
     switch (block->type) {

@@ -16,8 +16,6 @@ typedef struct gp_markdown_writer {
 
 /* Writes one block and all below it. Blocks must come in the order of the source. */
 void gp_markdown_write(gp_markdown_writer *writer, const gp_node *block);
-/* True when the next table to be written stands in this block's lines. */
-bool gp_markdown_is_table(const gp_markdown_writer *writer, const gp_node *block);
 /* Writes the list of the sources that were referred to; nothing when there are none. */
 void gp_markdown_write_sources(gp_markdown_writer *writer);
 /* The line of the file at which a node stands. */

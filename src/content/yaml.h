@@ -23,7 +23,8 @@ struct gp_yaml {
     gp_yaml *first, *next; /* children of a list or mapping, in order */
 };
 
-/* Reads one document into the arena; an empty one gives an empty mapping. GP_INVALID: "line N: why". */
+/* Reads one document into the arena; an empty one gives an empty mapping. GP_INVALID: "line N: why";
+ * GP_TOO_LARGE: longer than `limit`. Control characters, which escapes can write, are refused too. */
 gp_status gp_yaml_read(gp_str text, size_t limit, gp_arena *arena, gp_yaml **root,
                        gp_error *error) GP_MUST_CHECK;
 /* The entry of a mapping, or NULL. */

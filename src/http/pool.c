@@ -2,7 +2,9 @@
 
 #include "base/memory.h"
 
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdbool.h>
 
 enum {
@@ -14,8 +16,7 @@ enum {
 typedef struct ticket {
     gp_pool_job *job;
     void *argument;
-    pthread_cond_t ended;
-    bool done;
+    sem_t ended; /* posted without the lock: a waiter that wakes need not queue for it */
     struct ticket *next;
 } ticket;
 
@@ -62,9 +63,8 @@ static void *serve(void *context)
     while ((taken = next_ticket(pool)) != NULL) {
         (void)pthread_mutex_unlock(&pool->lock);
         taken->job(self->state, taken->argument);
+        (void)sem_post(&taken->ended); /* the ticket is gone from here on */
         (void)pthread_mutex_lock(&pool->lock);
-        taken->done = true;
-        (void)pthread_cond_signal(&taken->ended);
     }
     (void)pthread_mutex_unlock(&pool->lock);
     return NULL;
@@ -133,26 +133,36 @@ void gp_pool_close(gp_pool *pool)
     gp_free(pool);
 }
 
+/* Puts the ticket at the end of the queue; false when there is no place. */
+static bool enqueue(gp_pool *pool, ticket *own)
+{
+    bool room;
+
+    (void)pthread_mutex_lock(&pool->lock);
+    room = !pool->stop && pool->waiting < pool->options.queue;
+    if (room) {
+        if (pool->last != NULL)
+            pool->last->next = own;
+        else
+            pool->first = own;
+        pool->last = own;
+        pool->waiting++;
+    }
+    (void)pthread_mutex_unlock(&pool->lock);
+    if (room)
+        (void)pthread_cond_signal(&pool->work);
+    return room;
+}
+
 gp_status gp_pool_run(gp_pool *pool, gp_pool_job *job, void *argument)
 {
     ticket own = {.job = job, .argument = argument};
-    gp_status status = GP_BUSY;
+    bool queued;
 
-    (void)pthread_cond_init(&own.ended, NULL);
-    (void)pthread_mutex_lock(&pool->lock);
-    if (!pool->stop && pool->waiting < pool->options.queue) {
-        if (pool->last != NULL)
-            pool->last->next = &own;
-        else
-            pool->first = &own;
-        pool->last = &own;
-        pool->waiting++;
-        (void)pthread_cond_signal(&pool->work);
-        while (!own.done)
-            (void)pthread_cond_wait(&own.ended, &pool->lock);
-        status = GP_OK;
-    }
-    (void)pthread_mutex_unlock(&pool->lock);
-    (void)pthread_cond_destroy(&own.ended);
-    return status;
+    (void)sem_init(&own.ended, 0, 0);
+    queued = enqueue(pool, &own);
+    while (queued && sem_wait(&own.ended) != 0 && errno == EINTR)
+        continue;
+    (void)sem_destroy(&own.ended);
+    return queued ? GP_OK : GP_BUSY;
 }

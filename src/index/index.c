@@ -295,6 +295,46 @@ static gp_status read_bytes(run *self, const gp_reading *reading, gp_error *erro
     return status;
 }
 
+static int by_line(const void *a, const void *b)
+{
+    const gp_note *left = a;
+    const gp_note *right = b;
+
+    if (left->line != right->line)
+        return left->line < right->line ? -1 : 1;
+    return gp_str_compare(left->what, right->what);
+}
+
+/* The file was read: what the reader had to say joins what the store said, and all is remembered. */
+static gp_status close_file(run *self, const gp_problem_list *problems)
+{
+    gp_ledger_entry *entry = &self->entry;
+    gp_status status = GP_OK;
+
+    for (size_t i = 0; i < problems->count && status == GP_OK; i++)
+        status = note(self, problems->items[i].refused ? GP_NOTE_REFUSED : GP_NOTE_WARNING,
+                      problems->items[i].line, problems->items[i].what);
+    if (entry->notes.count > 0)
+        qsort(entry->notes.items, entry->notes.count, sizeof entry->notes.items[0], by_line);
+    if (status == GP_OK)
+        status = tell_all(self, entry);
+    if (status == GP_OK)
+        status = gp_ledger_write(self->build, entry, &self->bytes, self->error);
+    gp_arena_reset(&self->bytes);
+    return status;
+}
+
+/* It could be hashed, and now it cannot be read. */
+static gp_status refuse_file(run *self, const gp_error *error)
+{
+    gp_problem_list problems = {NULL, 0, 0};
+
+    if (gp_input_refuse(self->arena, &problems, self->entry.path, self->current->file->below,
+                        error) != GP_OK)
+        return no_memory(self);
+    return tell(self, self->entry.path, &(gp_note){GP_NOTE_REFUSED, 0, problems.items[0].what});
+}
+
 static gp_status read_file(run *self, const candidate *current)
 {
     gp_problem_list problems = {NULL, 0, 0};
@@ -312,23 +352,11 @@ static gp_status read_file(run *self, const candidate *current)
     self->entry = (gp_ledger_entry){.path = current->file->path, .sha256 = current->sha256};
     status = read_bytes(self, &reading, &error);
     gp_arena_reset(&self->document);
-    if (error.status != GP_OK && error.status != GP_NO_MEMORY) /* gone since it was hashed */
-        return gp_input_refuse(self->arena, &problems, reading.path, current->file->below,
-                               &error) == GP_OK
-                   ? tell(self, reading.path,
-                          &(gp_note){GP_NOTE_REFUSED, 0, problems.items[0].what})
-                   : no_memory(self);
-    if (status != GP_OK)
-        return status == GP_NO_MEMORY ? no_memory(self) : status;
-    for (size_t i = 0; i < problems.count && status == GP_OK; i++)
-        status = note(self, problems.items[i].refused ? GP_NOTE_REFUSED : GP_NOTE_WARNING,
-                      problems.items[i].line, problems.items[i].what);
-    if (status == GP_OK)
-        status = tell_all(self, &self->entry);
-    if (status == GP_OK)
-        status = gp_ledger_write(self->build, &self->entry, &self->bytes, self->error);
-    gp_arena_reset(&self->bytes);
-    return status;
+    if (error.status != GP_OK && error.status != GP_NO_MEMORY)
+        return refuse_file(self, &error);
+    if (status == GP_NO_MEMORY)
+        return no_memory(self);
+    return status == GP_OK ? close_file(self, &problems) : status;
 }
 
 /* ---- the build ------------------------------------------------------------------------------ */

@@ -282,81 +282,103 @@ static gp_status complete_last(parser *self)
 
 /* ---- synonyms -------------------------------------------------------------------------------- */
 
-/* Where the phrase's stems stand in a row among the plain words; their count when nowhere. */
-static size_t find_phrase(const parser *self, const gp_token_list *phrase)
+static gp_status open_phrase(gp_str text, gp_tokenizer *tokenizer, gp_arena *arena,
+                             gp_synonym_group *group)
 {
-    for (size_t at = 0; at + phrase->count <= self->plain.count; at++) {
+    gp_token_list tokens;
+    gp_synonym_phrase *phrase = GP_VEC_PUSH(arena, group);
+    gp_status status = gp_tokenizer_list(tokenizer, text, PHRASE_MAX, arena, &tokens);
+
+    if (phrase == NULL || status != GP_OK)
+        return GP_NO_MEMORY;
+    phrase->shown = text;
+    for (size_t i = 0; i < tokens.count; i++) {
+        if (!gp_str_list_add(arena, &phrase->stems, tokens.items[i].stem))
+            return GP_NO_MEMORY;
+    }
+    return GP_OK;
+}
+
+gp_status gp_synonyms_open(const gp_site *site, gp_tokenizer *tokenizer, gp_arena *arena,
+                           gp_synonym_table *table)
+{
+    *table = (gp_synonym_table){NULL, 0, 0};
+    for (size_t i = 0; i < site->synonyms.count; i++) {
+        const gp_str_list *words = &site->synonyms.items[i].words;
+        gp_synonym_group *group = GP_VEC_PUSH(arena, table);
+        if (group == NULL)
+            return GP_NO_MEMORY;
+        for (size_t j = 0; j < words->count; j++) {
+            if (open_phrase(words->items[j], tokenizer, arena, group) != GP_OK)
+                return GP_NO_MEMORY;
+        }
+    }
+    return GP_OK;
+}
+
+/* Where the phrase's stems stand in a row among the plain words; their count when nowhere. */
+static size_t find_phrase(const parser *self, const gp_str_list *stems)
+{
+    for (size_t at = 0; stems->count > 0 && at + stems->count <= self->plain.count; at++) {
         size_t i = 0;
-        while (i < phrase->count &&
-               gp_str_equal(self->plain.items[at + i].stem, phrase->items[i].stem))
+        while (i < stems->count && gp_str_equal(self->plain.items[at + i].stem, stems->items[i]))
             i++;
-        if (i == phrase->count)
+        if (i == stems->count)
             return at;
     }
     return self->plain.count;
 }
 
-static gp_status add_synonyms(parser *self, term_draft *draft, const gp_synonyms *group,
+static gp_status add_synonyms(parser *self, term_draft *draft, const gp_synonym_group *group,
                               size_t asked)
 {
     gp_status status = GP_OK;
 
-    for (size_t i = 0; i < group->words.count && status == GP_OK; i++) {
-        gp_token_list tokens;
-        gp_str stems[PHRASE_MAX];
+    for (size_t i = 0; i < group->count && status == GP_OK; i++) {
+        const gp_synonym_phrase *phrase = &group->items[i];
         gp_str why;
         if (i == asked)
             continue;
-        status = gp_tokenizer_list(self->tokenizer, group->words.items[i], PHRASE_MAX, self->arena,
-                                   &tokens);
-        for (size_t j = 0; j < tokens.count; j++)
-            stems[j] = tokens.items[j].stem;
-        why = gp_arena_printf(self->arena, "%.*s = %.*s", GP_STR_ARGS(group->words.items[asked]),
-                              GP_STR_ARGS(group->words.items[i]));
-        if (status == GP_OK)
-            status = add_form(self, draft, stems, tokens.count, GP_WEIGHT_SYNONYM, why);
+        why = gp_arena_printf(self->arena, "%.*s = %.*s", GP_STR_ARGS(group->items[asked].shown),
+                              GP_STR_ARGS(phrase->shown));
+        status =
+            add_form(self, draft, phrase->stems.items, phrase->stems.count, GP_WEIGHT_SYNONYM, why);
     }
     return status;
 }
 
 /* The term that a found synonym belongs to: its own word's, or for a phrase a term of its own. */
-static gp_status draft_for_synonym(parser *self, const gp_token_list *phrase, size_t at,
-                                   gp_str shown, term_draft **draft)
+static gp_status draft_for_synonym(parser *self, const gp_synonym_phrase *phrase,
+                                   term_draft **draft)
 {
     double weight = 0;
 
-    if (phrase->count == 1) {
-        *draft = draft_of_stem(self, self->plain.items[at].stem);
+    if (phrase->stems.count == 1) {
+        *draft = draft_of_stem(self, phrase->stems.items[0]);
         return GP_OK;
     }
-    for (size_t i = 0; i < phrase->count; i++)
-        weight += idf_of(self, phrase->items[i].stem);
-    *draft = add_draft(self, GP_SHOULD, shown);
+    for (size_t i = 0; i < phrase->stems.count; i++)
+        weight += idf_of(self, phrase->stems.items[i]);
+    *draft = add_draft(self, GP_SHOULD, phrase->shown);
     if (*draft == NULL)
         return GP_NO_MEMORY;
     (*draft)->info.extra = true;
-    (*draft)->info.idf = weight / (double)phrase->count;
+    (*draft)->info.idf = weight / (double)phrase->stems.count;
     (*draft)->info.weight = (*draft)->info.idf;
     return GP_OK;
 }
 
-static gp_status apply_group(parser *self, const gp_synonyms *group)
+/* A group is used once, by the first of its words that is asked. */
+static gp_status apply_group(parser *self, const gp_synonym_group *group)
 {
-    for (size_t i = 0; i < group->words.count; i++) {
-        gp_token_list phrase;
+    for (size_t i = 0; i < group->count; i++) {
+        const gp_synonym_phrase *phrase = &group->items[i];
         term_draft *draft = NULL;
-        size_t at;
-        gp_status status = gp_tokenizer_list(self->tokenizer, group->words.items[i], PHRASE_MAX,
-                                             self->arena, &phrase);
-        if (status != GP_OK)
-            return status;
-        at = phrase.count > 0 ? find_phrase(self, &phrase) : self->plain.count;
-        if (at >= self->plain.count)
+        gp_status status;
+        if (find_phrase(self, &phrase->stems) >= self->plain.count)
             continue;
-        status = draft_for_synonym(self, &phrase, at, group->words.items[i], &draft);
-        if (status == GP_OK && draft != NULL)
-            status = add_synonyms(self, draft, group, i);
-        return status; /* a group is used once, by the first of its words that is asked */
+        status = draft_for_synonym(self, phrase, &draft);
+        return status == GP_OK && draft != NULL ? add_synonyms(self, draft, group, i) : status;
     }
     return GP_OK;
 }
@@ -365,8 +387,8 @@ static gp_status apply_synonyms(parser *self)
 {
     gp_status status = GP_OK;
 
-    for (size_t i = 0; i < self->request->site->synonyms.count && status == GP_OK; i++)
-        status = apply_group(self, &self->request->site->synonyms.items[i]);
+    for (size_t i = 0; i < self->request->synonyms->count && status == GP_OK; i++)
+        status = apply_group(self, &self->request->synonyms->items[i]);
     return status;
 }
 

@@ -29,9 +29,19 @@ typedef struct gp_query {
     gp_str text;          /* the question, cleaned and cut */
 } gp_query;
 
+/* The site's synonyms, cut into stems once. */
+typedef struct gp_synonym_phrase {
+    gp_str shown;
+    gp_str_list stems;
+} gp_synonym_phrase;
+typedef GP_VEC(gp_synonym_phrase) gp_synonym_group;
+typedef GP_VEC(gp_synonym_group) gp_synonym_table;
+gp_status gp_synonyms_open(const gp_site *site, gp_tokenizer *tokenizer, gp_arena *arena,
+                           gp_synonym_table *table) GP_MUST_CHECK;
+
 typedef struct gp_query_request {
     gp_str question;
-    const gp_site *site;
+    const gp_synonym_table *synonyms;
     bool typing;
 } gp_query_request;
 

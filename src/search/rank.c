@@ -120,32 +120,54 @@ gp_status gp_rank(const gp_query *query, const gp_corpus *corpus, const gp_match
     return GP_OK;
 }
 
+typedef struct folding {
+    const gp_ranked *from;
+    gp_ranked *to;
+    bool *taken;
+    size_t count, done;
+} folding;
+
+/* Takes the article of from[best]: that section, and those of its others that come along. */
+static void take_article(folding *self, size_t best)
+{
+    uint32_t document = self->from[best].candidate->document;
+    size_t taken = 0;
+
+    for (size_t i = best; i < self->count && taken < GP_SECTIONS_OF_AN_ARTICLE; i++) {
+        if (self->taken[i] || self->from[i].candidate->document != document)
+            continue;
+        if (self->from[i].order < self->from[best].order * GP_SHARE_COMES_ALONG)
+            break;
+        self->to[self->done++] = self->from[i];
+        self->taken[i] = true;
+        taken++;
+    }
+}
+
+static bool had_its_turn(const folding *self, size_t round_start, uint32_t document)
+{
+    for (size_t i = round_start; i < self->done; i++) {
+        if (self->to[i].candidate->document == document)
+            return true;
+    }
+    return false;
+}
+
 gp_status gp_rank_fold(gp_ranked *ranked, size_t count, gp_arena *arena)
 {
-    gp_ranked *folded = gp_arena_alloc(arena, count * sizeof *folded);
-    bool *taken = gp_arena_alloc(arena, count * sizeof *taken);
-    size_t done = 0;
+    folding self = {.from = ranked, .count = count};
 
-    if (folded == NULL || taken == NULL)
+    self.to = gp_arena_alloc(arena, count * sizeof *self.to);
+    self.taken = gp_arena_alloc(arena, count * sizeof *self.taken);
+    if (self.to == NULL || self.taken == NULL)
         return GP_NO_MEMORY;
-    while (done < count) { /* a round; each takes something, so there are few */
-        size_t seen = done;
+    while (self.done < count) { /* a round; the first of those left is always taken */
+        size_t round_start = self.done;
         for (size_t i = 0; i < count; i++) {
-            size_t of_article = 0;
-            bool had_its_turn = false;
-            for (size_t j = seen; j < done && !had_its_turn; j++)
-                had_its_turn = folded[j].candidate->document == ranked[i].candidate->document;
-            if (taken[i] || had_its_turn)
-                continue;
-            for (size_t j = i; j < count && of_article < GP_SECTIONS_OF_AN_ARTICLE; j++) {
-                if (taken[j] || ranked[j].candidate->document != ranked[i].candidate->document)
-                    continue;
-                folded[done++] = ranked[j];
-                taken[j] = true;
-                of_article++;
-            }
+            if (!self.taken[i] && !had_its_turn(&self, round_start, ranked[i].candidate->document))
+                take_article(&self, i);
         }
     }
-    memcpy(ranked, folded, count * sizeof *ranked);
+    memcpy(ranked, self.to, count * sizeof *ranked);
     return GP_OK;
 }

@@ -25,6 +25,7 @@ struct gp_searcher {
     gp_arena memory; /* of site and rules */
     gp_site site;
     gp_rules *rules;
+    gp_synonym_table synonyms;
     gp_corpus corpus;
 };
 
@@ -42,6 +43,7 @@ typedef struct search {
     bool pinned;               /* ranked[0] is a pin */
     gp_stored_section *stored; /* of ranked[i], once read_hit has read it */
     gp_mark_list *marks;
+    bool *marked; /* marks[i] is known */
 } search;
 
 /* ---- opening --------------------------------------------------------------------------------- */
@@ -56,6 +58,9 @@ static gp_status open_site(gp_searcher *searcher, gp_error *error)
     if (status == GP_OK)
         status = gp_rules_open(&searcher->site, searcher->tokenizer, &searcher->memory,
                                &searcher->rules);
+    if (status == GP_OK)
+        status = gp_synonyms_open(&searcher->site, searcher->tokenizer, &searcher->memory,
+                                  &searcher->synonyms);
     if (status == GP_NO_MEMORY)
         (void)gp_error_set(error, status, "the searcher cannot be opened: not enough memory");
     return status;
@@ -162,19 +167,29 @@ static void apply_pin(search *self)
 
 /* ---- reading sections ------------------------------------------------------------------------ */
 
-/* Reads ranked[i] with its marks, once. */
-static gp_status read_hit(search *self, size_t i)
+/* Reads the text of ranked[i], once. */
+static gp_status read_text(search *self, size_t i)
 {
     gp_handle handle = self->ranked[i].candidate->handle;
-    gp_status status;
 
     if (self->stored[i].slug.data != NULL)
         return GP_OK;
-    status = gp_store_fetch(self->searcher->store, &handle, 1, true, self->arena, &self->stored[i],
-                            self->error);
+    return gp_store_fetch(self->searcher->store, &handle, 1, true, self->arena, &self->stored[i],
+                          self->error);
+}
+
+/* Reads ranked[i] and finds its marks, once. */
+static gp_status read_hit(search *self, size_t i)
+{
+    gp_status status;
+
+    if (self->marked[i])
+        return GP_OK;
+    status = read_text(self, i);
     if (status == GP_OK)
         status = gp_marks_of(&self->query, self->ranked[i].candidate, self->stored[i].section.text,
                              self->searcher->tokenizer, self->arena, &self->marks[i]);
+    self->marked[i] = true;
     return status;
 }
 
@@ -182,6 +197,7 @@ static gp_status make_room(search *self)
 {
     self->stored = gp_arena_alloc(self->arena, self->match.count * sizeof *self->stored);
     self->marks = gp_arena_alloc(self->arena, self->match.count * sizeof *self->marks);
+    self->marked = gp_arena_alloc(self->arena, self->match.count * sizeof *self->marked);
     return self->arena->failed ? GP_NO_MEMORY : GP_OK;
 }
 
@@ -350,7 +366,7 @@ static gp_status find_related(search *self)
             again = self->ranked[j].candidate->document == self->ranked[i].candidate->document;
         if (again || self->ranked[i].score < self->best.score / 3)
             continue;
-        status = read_hit(self, i);
+        status = read_text(self, i);
         related = status == GP_OK ? GP_VEC_PUSH(self->arena, &self->results->related) : NULL;
         if (related == NULL)
             return status == GP_OK ? GP_NO_MEMORY : status;
@@ -377,7 +393,7 @@ static void begin(search *self)
 
 static gp_status run(search *self)
 {
-    gp_query_request asked = {self->request->question, &self->searcher->site,
+    gp_query_request asked = {self->request->question, &self->searcher->synonyms,
                               self->request->typing};
     gp_status status = gp_query_parse(&asked, self->searcher->store, self->searcher->tokenizer,
                                       self->arena, &self->query);

@@ -14,7 +14,7 @@
 
 #define GP_QUESTION_MAX  2000 /* bytes of a question that are looked at; the rest is cut */
 #define GP_LIMIT_DEFAULT 10
-#define GP_LIMIT_MAX     200 /* as many as candidates are ranked */
+#define GP_LIMIT_MAX     100 /* as many as candidates are ranked */
 
 typedef struct gp_searcher gp_searcher;
 

@@ -23,12 +23,14 @@
 #define GP_TIMES_QUESTIONS 3.0
 #define GP_TIMES_CONTEXT   1.5 /* the article's title above a section of its own heading */
 /* The heading scored for itself, added to B / B_up. Measured. */
-#define GP_SHARE_TITLE 0.3
+#define GP_SHARE_TITLE 0.1
 /* What an article's weight of 2 adds: less than any real difference. */
 #define GP_SHARE_WEIGHT 0.02
 
-#define GP_CANDIDATES             200 /* kept by the store for ranking */
+#define GP_CANDIDATES             100 /* kept by the store for ranking */
 #define GP_SECTIONS_OF_AN_ARTICLE 3   /* shown together before other articles have their turn */
+/* A section comes along with its article\'s best only if it is about as good; else it waits. */
+#define GP_SHARE_COMES_ALONG 0.5
 
 /* Answers: relevance notes, "The answer sentence". */
 #define GP_ANSWER_SECTIONS  3   /* best sections whose sentences are looked at */

@@ -218,20 +218,6 @@ bool gp_collector_end(gp_collector *collector)
 
 /* ---- finishing ------------------------------------------------------------------------------ */
 
-static int by_place(const void *a, const void *b)
-{
-    const gp_sighting *left = a;
-    const gp_sighting *right = b;
-
-    if (left->term != right->term)
-        return left->term < right->term ? -1 : 1;
-    if (left->field != right->field)
-        return left->field < right->field ? -1 : 1;
-    if (left->position != right->position)
-        return left->position < right->position ? -1 : 1;
-    return left->form < right->form ? -1 : left->form > right->form;
-}
-
 static int by_count(const void *a, const void *b)
 {
     const gp_facet *left = a;
@@ -274,8 +260,6 @@ static void write_candidate(const gp_collector *collector, const gp_kept *kept,
                                 .sightings = kept->sightings,
                                 .sighting_count = kept->count};
     memcpy(candidate->lengths, section->lengths, sizeof candidate->lengths);
-    if (kept->count > 1)
-        qsort(kept->sightings, kept->count, sizeof *kept->sightings, by_place);
 }
 
 gp_status gp_collector_finish(gp_collector *collector)

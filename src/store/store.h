@@ -96,7 +96,7 @@ typedef struct gp_candidate {
     uint32_t lengths[GP_FIELD_COUNT]; /* words in each field */
     double weight;                    /* the article's */
     double score;                     /* gp_match_score of this request: orders the candidates */
-    gp_sighting *sightings;           /* by term, then field, then position; at most 64 a term */
+    gp_sighting *sightings;           /* by term, form, field, position; at most 64 a term */
     size_t sighting_count;
 } gp_candidate;
 

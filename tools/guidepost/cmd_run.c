@@ -14,7 +14,7 @@
 
 static const cli_option options[] = {
     {'d', "db", "FILE", "the index (guidepost.db)"},
-    {'l', "limit", "N", "hits for each question, 1 to 200 (100)"},
+    {'l', "limit", "N", "hits for each question, 1 to 100 (100)"},
     {0},
 };
 

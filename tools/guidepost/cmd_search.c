@@ -13,7 +13,7 @@
 
 static const cli_option options[] = {
     {'d', "db", "FILE", "the index (guidepost.db)"},
-    {'l', "limit", "N", "hits wanted, 1 to 200 (10)"},
+    {'l', "limit", "N", "hits wanted, 1 to 100 (10)"},
     {'s', "staff", NULL, "staff-only sections too"},
     {'j', "json", NULL, "the API's JSON"},
     {0},

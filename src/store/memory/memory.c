@@ -73,7 +73,7 @@ static gp_status put(gp_build *base, const gp_document *document, gp_error *erro
         const gp_document *other = build->documents.items[i];
         if (other != NULL && gp_str_equal(other->slug, document->slug))
             return gp_error_set(error, GP_INVALID,
-                                "the slug %.*s is taken by %.*s; give one of them another slug:",
+                                "the slug %.*s is taken by %.*s; give one of them another",
                                 GP_STR_ARGS(document->slug), GP_STR_ARGS(other->path));
     }
     kept = GP_VEC_PUSH(&build->memory, &build->documents);

@@ -187,8 +187,7 @@ static gp_status check_slug(gp_sqlite_build *build, const gp_document *document,
         code = sqlite3_step(row);
         if (code == SQLITE_ROW)
             status = gp_error_set(error, GP_INVALID,
-                                  "the slug %.*s is taken by %.*s; give one of "
-                                  "them another slug:",
+                                  "the slug %.*s is taken by %.*s; give one of them another",
                                   GP_STR_ARGS(document->slug), GP_STR_ARGS(gp_column_text(row, 0)));
         else if (code != SQLITE_DONE)
             status = gp_connection_failed(&build->connection, error);

@@ -36,7 +36,6 @@ gp_status gp_connection_failed(const gp_connection *connection, gp_error *error)
 /* Lower limits than SQLite's own: our statements are known and small. */
 static void harden(sqlite3 *db)
 {
-    (void)sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)NULL);
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, (int *)NULL);
     (void)sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 64 << 20);
@@ -92,6 +91,12 @@ static int visitors_only(void *context, int action, const char *first, const cha
     if (first != NULL && (strncmp(first, "staff_", 6) == 0 || strncmp(first, "build_", 6) == 0))
         return SQLITE_DENY;
     return action == SQLITE_ATTACH || action == SQLITE_DETACH ? SQLITE_DENY : SQLITE_OK;
+}
+
+void gp_connection_for_reading(gp_connection *connection)
+{
+    /* not while building: it forbids journal_mode=OFF */
+    (void)sqlite3_db_config(connection->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
 }
 
 void gp_connection_for_visitors(gp_connection *connection)

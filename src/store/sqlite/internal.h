@@ -42,6 +42,8 @@ typedef struct gp_connection {
 gp_status gp_connection_open(gp_connection *connection, const char *path,
                              gp_error *error) GP_MUST_CHECK;
 void gp_connection_close(gp_connection *connection);
+/* Forbids whatever could damage an index through SQL. */
+void gp_connection_for_reading(gp_connection *connection);
 /* Lets the connection read nothing but what visitors may see. */
 void gp_connection_for_visitors(gp_connection *connection);
 /* `sql` with "part_" replaced by the partition's prefix; both are constants of this program. */

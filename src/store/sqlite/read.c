@@ -375,6 +375,7 @@ static gp_status open_connection(gp_sqlite_store *store, gp_index_file *file, gp
     if (sqlite3_deserialize(store->connection.db, "main", file->bytes, (sqlite3_int64)file->size,
                             (sqlite3_int64)file->size, SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
         return gp_connection_failed(&store->connection, error);
+    gp_connection_for_reading(&store->connection);
     if (store->audience == GP_PUBLIC)
         gp_connection_for_visitors(&store->connection);
     return gp_connection_run(&store->connection,

@@ -45,7 +45,8 @@ FROM part_section AS s JOIN part_document AS d ON d.id = s.document
 WHERE s.document = ?1 ORDER BY s.ordinal;
 
 -- name: alias
-SELECT d.slug FROM part_alias AS a JOIN part_document AS d ON d.id = a.document WHERE a.slug = ?1;
+SELECT d.slug FROM part_alias AS a JOIN part_document AS d ON d.id = a.document WHERE a.slug = ?1
+ORDER BY d.slug LIMIT 1;
 
 -- name: attachment
 SELECT a.name, a.mime, a.bytes FROM part_attachment AS a JOIN part_document AS d ON d.id = a.document

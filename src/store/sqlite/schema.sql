@@ -18,7 +18,9 @@ CREATE TABLE part_document(
   weight REAL NOT NULL, tags TEXT NOT NULL, related TEXT NOT NULL, aliases TEXT NOT NULL
 );
 CREATE INDEX part_document_path ON part_document(path);
-CREATE TABLE part_alias(slug TEXT PRIMARY KEY, document INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE part_alias(
+  slug TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY(slug, document)
+) WITHOUT ROWID;
 CREATE TABLE part_section(
   id INTEGER PRIMARY KEY, document INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL,
   anchor TEXT NOT NULL, heading TEXT NOT NULL, level INTEGER NOT NULL, line INTEGER NOT NULL,
