@@ -32,11 +32,11 @@ void gp_vocabulary_section(gp_vocabulary *vocabulary, int sign)
 }
 
 /* The word's slot, or the free one where it belongs. */
-static gp_vocabulary_word *slot_for(const gp_vocabulary_table *table, gp_str text)
+static gp_vocabulary_word **slot_for(const gp_vocabulary_table *table, gp_str text)
 {
     size_t at = gp_fnv64(text) & (table->capacity - 1);
 
-    while (table->slots[at].text.data != NULL && !gp_str_equal(table->slots[at].text, text))
+    while (table->slots[at] != NULL && !gp_str_equal(table->slots[at]->text, text))
         at = (at + 1) & (table->capacity - 1);
     return &table->slots[at];
 }
@@ -50,8 +50,8 @@ static gp_status grow(gp_vocabulary_table *table)
     if (larger.slots == NULL)
         return GP_NO_MEMORY;
     for (size_t i = 0; i < table->capacity; i++) {
-        if (table->slots[i].text.data != NULL)
-            *slot_for(&larger, table->slots[i].text) = table->slots[i];
+        if (table->slots[i] != NULL)
+            *slot_for(&larger, table->slots[i]->text) = table->slots[i];
     }
     larger.count = table->count;
     gp_free(table->slots);
@@ -60,24 +60,38 @@ static gp_status grow(gp_vocabulary_table *table)
 }
 
 static gp_status word_for(gp_vocabulary *vocabulary, gp_vocabulary_table *table, gp_str text,
-                          gp_str stem, gp_vocabulary_word **word)
+                          gp_vocabulary_word **word)
 {
-    gp_vocabulary_word *slot;
+    gp_vocabulary_word **slot;
 
     if (table->count * 2 >= table->capacity && grow(table) != GP_OK)
         return GP_NO_MEMORY;
     slot = slot_for(table, text);
-    if (slot->text.data == NULL) {
+    if (*slot == NULL) {
+        gp_vocabulary_word *made = gp_arena_alloc(&vocabulary->memory, sizeof *made);
         gp_str kept = gp_arena_copy(&vocabulary->memory, text);
-        gp_str kept_stem =
-            stem.size > 0 ? gp_arena_copy(&vocabulary->memory, stem) : (gp_str){NULL, 0};
         if (vocabulary->memory.failed)
             return GP_NO_MEMORY;
-        *slot = (gp_vocabulary_word){.text = kept, .stem = kept_stem};
+        made->text = kept;
+        *slot = made;
         table->count++;
     }
-    *word = slot;
+    *word = *slot;
     return GP_OK;
+}
+
+/* A form, with its stem beside it. */
+static gp_status form_for(gp_vocabulary *vocabulary, gp_str form, gp_str stem,
+                          gp_vocabulary_word **word)
+{
+    gp_status status = word_for(vocabulary, &vocabulary->forms, form, word);
+
+    if (status != GP_OK || (*word)->of_stem != NULL)
+        return status;
+    status = word_for(vocabulary, &vocabulary->stems, stem, &(*word)->of_stem);
+    if (status == GP_OK)
+        (*word)->stem = (*word)->of_stem->text;
+    return status;
 }
 
 static void count_once(gp_vocabulary *vocabulary, gp_vocabulary_word *word)
@@ -94,22 +108,20 @@ static void count_once(gp_vocabulary *vocabulary, gp_vocabulary_word *word)
 gp_status gp_vocabulary_count(gp_vocabulary *vocabulary, gp_str form, gp_str stem)
 {
     gp_vocabulary_word *word;
-    gp_status status = word_for(vocabulary, &vocabulary->forms, form, stem, &word);
+    gp_status status = form_for(vocabulary, form, stem, &word);
 
     if (status != GP_OK)
         return status;
     count_once(vocabulary, word);
-    status = word_for(vocabulary, &vocabulary->stems, stem, GP_STR(""), &word);
-    if (status == GP_OK)
-        count_once(vocabulary, word);
-    return status;
+    count_once(vocabulary, word->of_stem);
+    return GP_OK;
 }
 
 gp_status gp_vocabulary_load(gp_vocabulary *vocabulary, gp_str text, gp_str stem, uint32_t sections)
 {
-    gp_vocabulary_table *table = stem.size > 0 ? &vocabulary->forms : &vocabulary->stems;
     gp_vocabulary_word *word;
-    gp_status status = word_for(vocabulary, table, text, stem, &word);
+    gp_status status = stem.size > 0 ? form_for(vocabulary, text, stem, &word)
+                                     : word_for(vocabulary, &vocabulary->stems, text, &word);
 
     if (status == GP_OK)
         word->sections = sections;
@@ -130,8 +142,8 @@ gp_status gp_vocabulary_sorted(gp_vocabulary *vocabulary, const gp_vocabulary_ta
     if (*words == NULL)
         return GP_NO_MEMORY;
     for (size_t i = 0; i < table->capacity; i++) {
-        if (table->slots[i].text.data != NULL && table->slots[i].sections > 0)
-            (*words)[(*count)++] = table->slots[i];
+        if (table->slots[i] != NULL && table->slots[i]->sections > 0)
+            (*words)[(*count)++] = *table->slots[i];
     }
     if (*count > 1)
         qsort(*words, *count, sizeof **words, by_text);

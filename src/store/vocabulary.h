@@ -11,15 +11,17 @@
 
 #include <stdint.h>
 
-typedef struct gp_vocabulary_word {
-    gp_str text; /* a form, or a stem */
-    gp_str stem; /* of a form; empty for a stem */
+typedef struct gp_vocabulary_word gp_vocabulary_word;
+struct gp_vocabulary_word {
+    gp_str text;                 /* a form, or a stem */
+    gp_str stem;                 /* of a form; empty for a stem */
+    gp_vocabulary_word *of_stem; /* a form's stem, so that it need not be looked up again */
+    uint64_t seen_in;            /* the section that was counted last */
     uint32_t sections;
-    uint64_t seen_in; /* the section that was counted last */
-} gp_vocabulary_word;
+};
 
 typedef struct gp_vocabulary_table {
-    gp_vocabulary_word *slots; /* open addressing; free where text.data is NULL */
+    gp_vocabulary_word **slots; /* open addressing; NULL: free. Words stay where they are */
     size_t capacity, count;
 } gp_vocabulary_table;
 

@@ -407,7 +407,7 @@ static gp_status copy_published(gp_sqlite_build *build, gp_error *error)
     gp_index_file file;
     size_t done = 0;
 
-    if (gp_index_file_open(build->path, &file, NULL) != GP_OK)
+    if (gp_index_file_open(build->path, false, &file, NULL) != GP_OK)
         return GP_OK; /* then everything is indexed anew */
     while (done < file.size) {
         ssize_t put_now = pwrite(build->lock, file.bytes + done, file.size - done, (off_t)done);

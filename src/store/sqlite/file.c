@@ -153,7 +153,7 @@ static gp_status load(int descriptor, size_t size, gp_index_file *file)
     return GP_OK;
 }
 
-gp_status gp_index_file_open(const char *path, gp_index_file *file, gp_error *error)
+gp_status gp_index_file_open(const char *path, bool fresh, gp_index_file *file, gp_error *error)
 {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     struct stat info;
@@ -178,7 +178,7 @@ gp_status gp_index_file_open(const char *path, gp_index_file *file, gp_error *er
     }
     (void)close(descriptor);
     if (status == GP_OK)
-        status = check_bytes(path, file, error);
+        status = fresh ? check_header(path, file, error) : check_bytes(path, file, error);
     if (status != GP_OK)
         gp_index_file_close(file);
     return status;

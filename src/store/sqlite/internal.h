@@ -88,8 +88,10 @@ typedef struct gp_index_file {
     char checksum[65];
 } gp_index_file;
 
-/* Reads (up to 256 MiB) or maps the file, after checking owner, header and checksum. */
-gp_status gp_index_file_open(const char *path, gp_index_file *file, gp_error *error) GP_MUST_CHECK;
+/* Reads (up to 256 MiB) or maps the file, after checking owner, header and, unless it is `fresh` (just
+ * built, not sealed yet), checksum. */
+gp_status gp_index_file_open(const char *path, bool fresh, gp_index_file *file,
+                             gp_error *error) GP_MUST_CHECK;
 void gp_index_file_close(gp_index_file *file);
 /* The blob whose last 32 bytes hold the checksum. */
 #define GP_MARK_SIZE 48
@@ -110,6 +112,10 @@ typedef struct gp_sqlite_store {
     gp_audience audience;
     gp_connection connection;
 } gp_sqlite_store;
+
+/* gp_store_open, also of a fresh file. */
+gp_status gp_sqlite_open(const char *path, bool fresh, gp_audience audience, gp_store **store,
+                         gp_error *error) GP_MUST_CHECK;
 
 /* The reader's statement number `slot` on a partition, prepared at first use. */
 typedef enum gp_reader_statement {

@@ -213,7 +213,7 @@ static gp_status sing_all(gp_store *store, gp_error *error)
 static gp_status verify(const gp_sqlite_build *build, gp_error *error)
 {
     gp_store *store;
-    gp_status status = gp_store_open(build->beside, GP_STAFF, &store, error);
+    gp_status status = gp_sqlite_open(build->beside, true, GP_STAFF, &store, error);
 
     if (status != GP_OK)
         return status;
@@ -253,9 +253,9 @@ gp_status gp_sqlite_publish(gp_build *base, gp_error *error)
         status = check_postings(build, error);
     gp_connection_close(&build->connection);
     if (status == GP_OK)
-        status = gp_index_file_seal(build->beside, error);
-    if (status == GP_OK)
         status = verify(build, error);
+    if (status == GP_OK)
+        status = gp_index_file_seal(build->beside, error);
     if (status == GP_OK)
         status = rename_into_place(build, error);
     if (status != GP_OK) {

@@ -572,11 +572,12 @@ static gp_status new_store(const gp_index_file *file, gp_audience audience, gp_s
     return GP_OK;
 }
 
-gp_status gp_store_open(const char *path, gp_audience audience, gp_store **store, gp_error *error)
+gp_status gp_sqlite_open(const char *path, bool fresh, gp_audience audience, gp_store **store,
+                         gp_error *error)
 {
     gp_index_file file;
     gp_sqlite_store *made;
-    gp_status status = gp_index_file_open(path, &file, error);
+    gp_status status = gp_index_file_open(path, fresh, &file, error);
 
     *store = NULL;
     if (status != GP_OK)
@@ -591,8 +592,14 @@ gp_status gp_store_open(const char *path, gp_audience audience, gp_store **store
         status = load_image(made, error);
     if (status != GP_OK) {
         close_store(&made->store);
-        return gp_error_context(error, "%s", path) == GP_OK ? GP_IO : status;
+        (void)gp_error_context(error, "%s", path);
+        return status;
     }
     *store = &made->store;
     return GP_OK;
+}
+
+gp_status gp_store_open(const char *path, gp_audience audience, gp_store **store, gp_error *error)
+{
+    return gp_sqlite_open(path, false, audience, store, error);
 }
