@@ -15,7 +15,8 @@ enum {
 
 typedef struct rule_word {
     gp_str form, stem;
-    bool apostrophe; /* short and written with one: the question's word must be too */
+    uint32_t letters; /* which of a..z the form holds */
+    bool apostrophe;  /* short and written with one: the question's word must be too */
 } rule_word;
 
 typedef struct rule_phrase {
@@ -49,6 +50,17 @@ static bool has_apostrophe(gp_str text)
            gp_str_find(text, GP_STR("\xE2\x80\x99"), 0) < text.size;
 }
 
+static uint32_t letters_of(gp_str form)
+{
+    uint32_t letters = 0;
+
+    for (size_t i = 0; i < form.size; i++) {
+        if (form.data[i] >= 'a' && form.data[i] <= 'z')
+            letters |= 1u << (form.data[i] - 'a');
+    }
+    return letters;
+}
+
 static gp_status add_phrase(gp_str text, gp_tokenizer *tokenizer, gp_arena *arena,
                             rule_phrases *phrases)
 {
@@ -68,7 +80,7 @@ static gp_status add_phrase(gp_str text, gp_tokenizer *tokenizer, gp_arena *aren
     for (size_t i = 0; i < tokens.count; i++) {
         const gp_token *token = &tokens.items[i];
         bool apostrophe = has_apostrophe(gp_str_slice(text, token->start, token->end));
-        phrase->words[i] = (rule_word){token->form, token->stem,
+        phrase->words[i] = (rule_word){token->form, token->stem, letters_of(token->form),
                                        apostrophe && token->form.size <= FOLDED_TO_MEANING};
     }
     return GP_OK;
@@ -189,14 +201,23 @@ static bool within(gp_str a, gp_str b, size_t limit)
 
 static bool same_word(const rule_word *rule, const gp_token *token, gp_str source, bool typos)
 {
+    size_t limit;
+
     if (rule->apostrophe)
         return gp_str_equal(rule->form, token->form) &&
                has_apostrophe(gp_str_slice(source, token->start, token->end));
-    if (gp_str_equal(rule->stem, token->stem))
+    if (rule->stem.size == token->stem.size && rule->stem.data[0] == token->stem.data[0] &&
+        gp_str_equal(rule->stem, token->stem))
         return true;
     if (!typos || rule->form.size < TYPO_FROM || token->form.size < TYPO_FROM - 1)
         return false;
-    return within(rule->form, token->form, rule->form.size >= TWO_TYPOS_FROM ? 2 : 1);
+    limit = rule->form.size >= TWO_TYPOS_FROM ? 2 : 1;
+    if (token->form.size > rule->form.size + limit || rule->form.size > token->form.size + limit)
+        return false;
+    /* a mistake changes at most two letters of those that a word has */
+    if ((size_t)__builtin_popcount(rule->letters ^ letters_of(token->form)) > 2 * limit)
+        return false;
+    return within(rule->form, token->form, limit);
 }
 
 static bool stands_at(const rule_phrase *phrase, const gp_token_list *tokens, size_t at,

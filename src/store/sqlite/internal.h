@@ -4,7 +4,8 @@
  * fts.c         what FTS5 calls: our tokenizer, the evidence function
  * match.c       a match request to an FTS5 expression, and back
  * file.c        the index file: header, owner, checksum, bytes in memory or mapped
- * read.c        a store: image, sections, articles
+ * open.c        a store: its connection and its image
+ * read.c        sections and articles
  * build.c       a build: put, drop, stamps
  * publish.c     finish, verify, rename
  */
@@ -104,7 +105,7 @@ gp_status gp_index_file_seal(const char *path, gp_error *error) GP_MUST_CHECK;
 gp_status gp_sqlite_match(gp_store *store, const gp_match_request *request, gp_arena *arena,
                           gp_match *match, gp_error *error) GP_MUST_CHECK;
 
-/* ---- read.c ---------------------------------------------------------------------------------- */
+/* ---- open.c, read.c ---------------------------------------------------------------------------------- */
 
 typedef struct gp_sqlite_store {
     gp_store store; /* must be first */
@@ -116,6 +117,17 @@ typedef struct gp_sqlite_store {
 /* gp_store_open, also of a fresh file. */
 gp_status gp_sqlite_open(const char *path, bool fresh, gp_audience audience, gp_store **store,
                          gp_error *error) GP_MUST_CHECK;
+
+/* The operations of gp_store_ops, by the same names. */
+gp_status gp_sqlite_fetch(gp_store *store, const gp_handle *handles, size_t n, bool text_only,
+                          gp_arena *arena, gp_stored_section *out, gp_error *error) GP_MUST_CHECK;
+gp_status gp_sqlite_document(gp_store *store, gp_str slug, gp_arena *arena, gp_document *document,
+                             gp_str *moved_to, gp_error *error) GP_MUST_CHECK;
+gp_status gp_sqlite_attachment(gp_store *store, gp_str slug, gp_str name, gp_arena *arena,
+                               gp_attachment *attachment, gp_error *error) GP_MUST_CHECK;
+gp_status gp_sqlite_documents(gp_store *store, gp_arena *arena, gp_document_lines *documents,
+                              gp_error *error) GP_MUST_CHECK;
+gp_status gp_sqlite_check(gp_store *store, gp_error *error) GP_MUST_CHECK;
 
 /* The reader's statement number `slot` on a partition, prepared at first use. */
 typedef enum gp_reader_statement {
