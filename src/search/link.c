@@ -6,7 +6,8 @@
 
 enum {
     URL_LIMIT = 8192,
-    WHOLE_UP_TO = 6,
+    WHOLE_UP_TO = 10, /* words that are given whole */
+    START_WORDS = 8,  /* else its beginning: long enough to stand nowhere before on the page */
     END_WORDS = 3
 };
 
@@ -126,7 +127,7 @@ gp_str gp_link_to(const gp_section *section, gp_str text, size_t start, size_t e
     if (words.count <= WHOLE_UP_TO) {
         add_span(&url, words.items[0], words.items[words.count - 1]);
     } else {
-        add_span(&url, words.items[0], words.items[END_WORDS - 1]);
+        add_span(&url, words.items[0], words.items[START_WORDS - 1]);
         gp_buf_add_byte(&url, ',');
         add_span(&url, words.items[words.count - END_WORDS], words.items[words.count - 1]);
     }
