@@ -90,7 +90,13 @@ static void add_span(gp_buf *url, gp_str first, gp_str last)
     }
 }
 
-/* A table's row is several blocks: only the cell that holds `start` counts. */
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The whole words at [start, end) that stand in one block. A table's row is several: only the cell
+ * that holds `start` counts. */
 static gp_str one_block(gp_str text, size_t start, size_t end)
 {
     gp_str separator = GP_STR(" | ");
@@ -104,11 +110,12 @@ static gp_str one_block(gp_str text, size_t start, size_t end)
         line_start = at + separator.size;
     if (start < line_start)
         start = line_start;
-    at = gp_str_find(text, separator, start);
-    if (at < end)
-        end = at;
-    at = gp_str_find_byte(text, '\n', start);
-    return gp_str_slice(text, start, at < end ? at : end);
+    while (start > line_start && text.data[start - 1] != ' ')
+        start--;
+    at = least(gp_str_find(text, separator, start), gp_str_find_byte(text, '\n', start));
+    while (end < at && text.data[end - 1] != ' ' && text.data[end] != ' ')
+        end++;
+    return gp_str_slice(text, start, least(at, end));
 }
 
 gp_str gp_link_to(const gp_section *section, gp_str text, size_t start, size_t end, gp_arena *arena)

@@ -10,8 +10,8 @@
 #include <string.h>
 
 enum {
-    TOKENS_MAX = 600, /* words of a question that are looked at */
-    PHRASE_MAX = 8,   /* words of a form, as the store allows */
+    TOKENS_MAX = GP_QUESTION_MAX / 2 + 1, /* no question has more: a notice looks at every word */
+    PHRASE_MAX = 8,                       /* words of a form, as the store allows */
     COMPLETIONS = 16,
     COMPLETE_FROM = 2,    /* letters that must be typed before a word is completed */
     UNKNOWN_COMPLETE = 4, /* letters of an unknown last word that is completed unasked */
@@ -68,17 +68,16 @@ static size_t quote_at(gp_str text, size_t at)
     return 0;
 }
 
-static bool blank_before(gp_str text, size_t at)
+static bool blank_at(gp_str text, size_t at)
 {
-    return at == 0 || text.data[at - 1] == ' ' || text.data[at - 1] == '\n' ||
-           text.data[at - 1] == '\t';
+    return text.data[at] == ' ' || text.data[at] == '\n' || text.data[at] == '\t';
 }
 
 /* A minus that excludes stands before a word and behind a blank: "co-occurring" and "- so" do not. */
 static bool minus_at(gp_str text, size_t at)
 {
-    return text.data[at] == '-' && blank_before(text, at) && at + 1 < text.size &&
-           text.data[at + 1] != ' ' && text.data[at + 1] != '-' && text.data[at + 1] != '\n';
+    return text.data[at] == '-' && (at == 0 || blank_at(text, at - 1)) && at + 1 < text.size &&
+           !blank_at(text, at + 1) && text.data[at + 1] != '-';
 }
 
 static gp_status add_piece(parser *self, piece_list *pieces, size_t start, size_t end, gp_role role)
@@ -103,7 +102,7 @@ static size_t closing_quote(gp_str text, size_t from)
 
 static size_t word_end(gp_str text, size_t from)
 {
-    while (from < text.size && text.data[from] != ' ' && text.data[from] != '\n')
+    while (from < text.size && !blank_at(text, from))
         from++;
     return from;
 }
@@ -130,8 +129,7 @@ static gp_status split_pieces(parser *self, piece_list *pieces)
         at = end < text.size && quote > 0 ? end + quote_at(text, end) : end;
         start = at;
     }
-    self->ends_open = start < text.size && word_end(text, text.size - 1) == text.size &&
-                      text.data[text.size - 1] != ' ' && text.data[text.size - 1] != '\n';
+    self->ends_open = start < text.size && !blank_at(text, text.size - 1);
     return status == GP_OK ? add_piece(self, pieces, start, text.size, GP_SHOULD) : status;
 }
 

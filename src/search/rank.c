@@ -127,12 +127,32 @@ typedef struct folding {
     size_t count, done;
 } folding;
 
+/* The introduction (an article's own section) gathers the words of the title and all its wordings; a
+ * section that answers about as well stands in front of it. */
+static size_t instead_of_introduction(const folding *self, size_t best)
+{
+    const gp_candidate *candidate = self->from[best].candidate;
+
+    if (candidate->lengths[GP_FIELD_HEADING] > 0)
+        return best;
+    for (size_t i = best + 1; i < self->count; i++) {
+        if (self->from[i].order < self->from[best].order * GP_SHARE_INSTEAD)
+            break;
+        if (!self->taken[i] && self->from[i].candidate->document == candidate->document)
+            return i;
+    }
+    return best;
+}
+
 /* Takes the article of from[best]: that section, and those of its others that come along. */
 static void take_article(folding *self, size_t best)
 {
     uint32_t document = self->from[best].candidate->document;
-    size_t taken = 0;
+    size_t first = instead_of_introduction(self, best);
+    size_t taken = 1;
 
+    self->to[self->done++] = self->from[first];
+    self->taken[first] = true;
     for (size_t i = best; i < self->count && taken < GP_SECTIONS_OF_AN_ARTICLE; i++) {
         if (self->taken[i] || self->from[i].candidate->document != document)
             continue;

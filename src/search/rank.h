@@ -25,7 +25,8 @@ gp_status gp_rank(const gp_query *query, const gp_corpus *corpus, const gp_match
                   gp_arena *arena, gp_ranked **ranked) GP_MUST_CHECK;
 
 /* Brings the sections of one article together: an article stands where its best section stands, with
- * up to GP_SECTIONS_OF_AN_ARTICLE of them; what remains follows in further rounds. In place. */
+ * up to GP_SECTIONS_OF_AN_ARTICLE of them; what remains follows in further rounds. A section that is
+ * about as good as its article's introduction stands in front of it. In place. */
 gp_status gp_rank_fold(gp_ranked *ranked, size_t count, gp_arena *arena) GP_MUST_CHECK;
 
 #endif

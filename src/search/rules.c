@@ -320,7 +320,7 @@ const gp_notice *gp_notice_for(const gp_site *site, gp_tokenizer *tokenizer, gp_
     gp_token_list tokens;
 
     if (gp_rules_open(site, tokenizer, arena, &rules) != GP_OK ||
-        gp_tokenizer_list(tokenizer, question, 600, arena, &tokens) != GP_OK)
+        gp_tokenizer_list(tokenizer, question, GP_QUESTION_MAX, arena, &tokens) != GP_OK)
         return site->notices.count > 0 ? &site->notices.items[0] : NULL; /* the safer side */
     return gp_rules_notice(rules, question, &tokens);
 }

@@ -6,7 +6,8 @@
 #ifndef GP_SEARCH_WEIGHTS_H
 #define GP_SEARCH_WEIGHTS_H
 
-/* Words. Measured: a soft weight for function words beats dropping and keeping them. */
+/* Words. Measured: a soft weight for function words beats dropping and keeping them; short questions
+ * (tests/relevance) want a little more than the .4 of the judged collections. */
 #define GP_WEIGHT_STOP 0.4
 /* A synonym counts less than the word itself; completions less than a whole word. */
 #define GP_WEIGHT_SYNONYM    0.6f
@@ -29,8 +30,10 @@
 
 #define GP_CANDIDATES             100 /* kept by the store for ranking */
 #define GP_SECTIONS_OF_AN_ARTICLE 3   /* shown together before other articles have their turn */
-/* A section comes along with its article\'s best only if it is about as good; else it waits. */
+/* A section comes along with its article's best only if it is about as good; else it waits. */
 #define GP_SHARE_COMES_ALONG 0.5
+/* From this share of its article's introduction on, a section stands in front of it. */
+#define GP_SHARE_INSTEAD 0.75
 
 /* Answers: relevance notes, "The answer sentence". */
 #define GP_ANSWER_SECTIONS  3   /* best sections whose sentences are looked at */

@@ -35,6 +35,8 @@ gp_status gp_collector_begin(gp_collector *collector, const gp_image *image,
 {
     *collector = (gp_collector){.image = image, .request = request, .arena = arena, .match = match};
     collector->only_optional = only_optional(request);
+    for (size_t i = 0; i < request->term_count; i++)
+        collector->musts += request->terms[i].role == GP_MUST;
     collector->tag = tag_of(image, request->tag);
     collector->tag_counts =
         gp_arena_alloc(arena, image->tag_names.count * sizeof *collector->tag_counts);
@@ -75,6 +77,7 @@ bool gp_collector_section(gp_collector *collector, gp_handle handle)
     collector->handle = handle;
     collector->scratch_count = 0;
     collector->strong = false;
+    collector->excluded = false;
     memset(collector->tf, 0, collector->request->term_count * sizeof collector->tf[0]);
     memset(collector->term_sightings, 0,
            collector->request->term_count * sizeof collector->term_sightings[0]);
@@ -86,6 +89,10 @@ void gp_collector_sight(gp_collector *collector, size_t term, size_t form, gp_fi
 {
     const gp_match_term *met = &collector->request->terms[term];
 
+    if (met->role == GP_MUST_NOT) {
+        collector->excluded = true;
+        return;
+    }
     collector->tf[term] += (double)met->forms[form].weight * gp_evidence_field_weight(field);
     collector->strong |= met->role != GP_OPTIONAL || collector->only_optional;
     if (collector->term_sightings[term]++ >= GP_SIGHTINGS_A_TERM)
@@ -204,9 +211,22 @@ static void count_facets(gp_collector *collector)
         collector->tag_counts[document->tags[i]]++;
 }
 
+/* The roles are looked at here, not in the engines: FTS5's own AND and NOT lose rows where a phrase of
+ * several words stands under an OR (seen in SQLite 3.40.1, found by tests/contract/random_test.c). */
+static bool is_candidate(const gp_collector *collector)
+{
+    size_t met = 0;
+
+    if (!collector->strong || collector->excluded)
+        return false;
+    for (size_t i = 0; i < collector->request->term_count && collector->musts > 0; i++)
+        met += collector->request->terms[i].role == GP_MUST && collector->term_sightings[i] > 0;
+    return met == collector->musts;
+}
+
 bool gp_collector_end(gp_collector *collector)
 {
-    if (collector->strong) {
+    if (is_candidate(collector)) {
         count_facets(collector);
         keep(collector, score_section(collector));
     }

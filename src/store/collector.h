@@ -22,6 +22,7 @@ typedef struct gp_collector {
     const gp_match_request *request;
     gp_arena *arena;
     gp_match *match;
+    size_t musts;       /* terms that must be met */
     bool only_optional; /* no other term can make a candidate: optional ones do */
     uint32_t tag;       /* filter; UINT32_MAX: none; tag_names.count: a tag nobody has */
     size_t *tag_counts; /* of all that matched */
@@ -35,7 +36,8 @@ typedef struct gp_collector {
     size_t term_sightings[GP_MATCH_TERMS];
     gp_sighting *scratch; /* GP_MATCH_TERMS * GP_SIGHTINGS_A_TERM */
     size_t scratch_count;
-    bool strong; /* a term was met that makes a candidate */
+    bool strong;   /* a term was met that makes a candidate */
+    bool excluded; /* a MUST_NOT term was met */
 } gp_collector;
 
 gp_status gp_collector_begin(gp_collector *collector, const gp_image *image,

@@ -53,10 +53,10 @@ typedef struct gp_form {
 } gp_form;
 
 typedef enum gp_role {
-    GP_SHOULD,   /* scored; at least one SHOULD or MUST term makes a candidate */
-    GP_OPTIONAL, /* scored among candidates; alone it makes none (stop words) */
+    GP_SHOULD, /* scored; at least one SHOULD or MUST term makes a candidate */
+    GP_OPTIONAL, /* scored among candidates (stop words); makes one only where nothing else is asked */
     GP_MUST,     /* scored; a section without it is no candidate (quoted phrases) */
-    GP_MUST_NOT  /* a section with it is no candidate (minus) */
+    GP_MUST_NOT /* a section with it is no candidate (minus) */
 } gp_role;
 
 #define GP_MATCH_TERMS 32 /* terms of one match; more: GP_INVALID */

@@ -15,7 +15,7 @@
 #include <string.h>
 
 enum {
-    CACHE_SLOTS = 32768, /* a power of two; 1.5 MB, of which only what is used is ever touched */
+    CACHE_SLOTS = 65536, /* a power of two; 3 MB, of which only what is used is ever touched */
     CACHE_WORD = 23,     /* longer words are rare and are stemmed anew */
     RUNS_MAX = 8,        /* changes between letters and digits in one word that are told apart */
     CODE_MAX = 4         /* bytes up to which letters and digits together are one word: b12, mp3 */
@@ -182,6 +182,18 @@ static void add_bytes(word *w, const char *bytes, size_t size, size_t start, siz
     w->size += size;
 }
 
+/* The same for a stretch of ASCII, which may be cut anywhere. */
+static void add_ascii(word *w, const char *bytes, size_t size, size_t start, size_t end,
+                      bool digits)
+{
+    size_t room = GP_FORM_MAX - w->size;
+
+    if (room == 0)
+        w->end = end;
+    else
+        add_bytes(w, bytes, size < room ? size : room, start, end, digits);
+}
+
 static bool last_is_digit(const word *w)
 {
     return w->run_count > 0 && w->runs[w->run_count - 1].digits;
@@ -250,15 +262,25 @@ static gp_status take_unicode(scan *state, size_t start, size_t end, uint32_t co
     return status;
 }
 
-/* Takes the run of ASCII letters and digits that begins at `at`; returns where it ends. */
+/* Takes the ASCII letters and digits from `at` on, a stretch of one kind at a time; returns where they
+ * end. */
 static size_t take_ascii(scan *state, size_t at)
 {
     const unsigned char *bytes = (const unsigned char *)state->text.data;
+    size_t size = state->text.size;
 
-    while (at < state->text.size && bytes[at] < 0x80 && ascii_fold[bytes[at]] != 0) {
-        char folded = ascii_fold[bytes[at]];
-        add_bytes(&state->word, &folded, 1, at, at + 1, folded <= '9');
-        at++;
+    while (at < size && bytes[at] < 0x80 && ascii_fold[bytes[at]] != 0) {
+        bool digits = ascii_fold[bytes[at]] <= '9';
+        char folded[GP_FORM_MAX];
+        size_t count = 0;
+        size_t start = at;
+        while (at < size && bytes[at] < 0x80 && ascii_fold[bytes[at]] != 0 &&
+               (ascii_fold[bytes[at]] <= '9') == digits) {
+            if (count < GP_FORM_MAX)
+                folded[count++] = ascii_fold[bytes[at]];
+            at++;
+        }
+        add_ascii(&state->word, folded, count, start, at, digits);
     }
     return at;
 }

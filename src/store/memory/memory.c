@@ -256,7 +256,7 @@ static gp_status index_document(memory_index *index, gp_image *image, gp_vocabul
 
 static gp_status add_words(gp_image *image, gp_vocabulary *words)
 {
-    gp_vocabulary_word *sorted;
+    const gp_vocabulary_word *sorted;
     size_t count;
     gp_status status = gp_vocabulary_sorted(words, &words->forms, &sorted, &count);
 
@@ -374,37 +374,19 @@ static bool stands_at(const field_words *words, size_t at, const gp_form *form)
     return true;
 }
 
-/* Calls the collector, when there is one, for each place where the term stands. */
-static bool look_for(const memory_section *entry, const gp_match_term *term, size_t number,
+/* Tells the collector of each place where the term stands. */
+static void look_for(const memory_section *entry, const gp_match_term *term, size_t number,
                      gp_collector *collector)
 {
-    bool found = false;
-
     for (size_t form = 0; form < term->form_count; form++) {
         for (int field = 0; field < GP_FIELD_COUNT; field++) {
             const field_words *words = &entry->fields[field];
             for (size_t at = 0; at < words->count; at++) {
-                if (!stands_at(words, at, &term->forms[form]))
-                    continue;
-                found = true;
-                if (collector != NULL)
+                if (stands_at(words, at, &term->forms[form]))
                     gp_collector_sight(collector, number, form, (gp_field)field, (uint32_t)at);
             }
         }
     }
-    return found;
-}
-
-static bool allowed(const memory_section *entry, const gp_match_request *request)
-{
-    for (size_t i = 0; i < request->term_count; i++) {
-        const gp_match_term *term = &request->terms[i];
-        if (term->role == GP_MUST && !look_for(entry, term, i, NULL))
-            return false;
-        if (term->role == GP_MUST_NOT && look_for(entry, term, i, NULL))
-            return false;
-    }
-    return true;
 }
 
 static gp_status match(gp_store *store, const gp_match_request *request, gp_arena *arena,
@@ -417,12 +399,10 @@ static gp_status match(gp_store *store, const gp_match_request *request, gp_aren
 
     for (size_t i = 0; i < index->sections.count && go_on; i++) {
         const memory_section *entry = &index->sections.items[i];
-        if (!allowed(entry, request) || !gp_collector_section(&collector, (gp_handle)i))
+        if (!gp_collector_section(&collector, (gp_handle)i))
             continue;
-        for (size_t term = 0; term < request->term_count; term++) {
-            if (request->terms[term].role != GP_MUST_NOT)
-                (void)look_for(entry, &request->terms[term], term, &collector);
-        }
+        for (size_t term = 0; term < request->term_count; term++)
+            look_for(entry, &request->terms[term], term, &collector);
         go_on = gp_collector_end(&collector);
     }
     if (status == GP_OK)

@@ -94,7 +94,7 @@ static gp_status check_header(const char *path, const gp_index_file *file, gp_er
 
 static gp_status check_bytes(const char *path, gp_index_file *file, gp_error *error)
 {
-    unsigned char hash[HASH_SIZE];
+    unsigned char hash[HASH_SIZE] = {0};
     gp_status status = check_header(path, file, error);
     size_t hash_at;
 

@@ -93,8 +93,7 @@ static void sight_phrases(const gp_evidence *evidence, const Fts5ExtensionApi *a
         Fts5PhraseIter iter;
         int column = -1;
         int offset = 0;
-        if (phrase.term == UINT8_MAX ||
-            api->xPhraseFirst(context, (int)i, &iter, &column, &offset) != SQLITE_OK)
+        if (api->xPhraseFirst(context, (int)i, &iter, &column, &offset) != SQLITE_OK)
             continue;
         while (column >= 0) {
             gp_collector_sight(evidence->collector, phrase.term, phrase.form, (gp_field)column,

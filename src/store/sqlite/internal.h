@@ -67,7 +67,7 @@ gp_str gp_column_copy(sqlite3_stmt *statement, int column, gp_arena *arena);
 
 /* What the evidence function needs for one match. */
 typedef struct gp_phrase {
-    uint8_t term; /* UINT8_MAX: not a sighting (a second time, or of a MUST_NOT term) */
+    uint8_t term;
     uint8_t form;
 } gp_phrase;
 

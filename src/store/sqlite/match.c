@@ -1,6 +1,8 @@
 /* match.c - a match request as an FTS5 expression.
  *
- * Shape:    ((must) AND (must) AND (every scored form ORed)) NOT (forms of what must not be)
+ * Shape:    ((every scored form ORed) NOT (forms of what must not be)) AND (must) AND (must)
+ *           AND stands outermost: where FTS5 (3.40) gives up a row inside a nested AND, it forgets the
+ *           positions of phrases that already stand at a later row (fts5ExprNodeZeroPoslist).
  * Rule:     the expression is built from stems that our tokenizer made, each in double quotes; a
  *           visitor's text never stands in it.
  */
@@ -36,7 +38,7 @@ static void add_form(expression *self, const gp_form *form, gp_phrase phrase)
 
     if (kept != NULL)
         *kept = phrase;
-    gp_buf_add_byte(&self->text, '"');
+    gp_buf_add_text(&self->text, self->phrases.count > 1 ? " OR \"" : "\"");
     for (size_t i = 0; i < form->stem_count; i++) {
         if (i > 0)
             gp_buf_add_byte(&self->text, ' ');
@@ -45,55 +47,14 @@ static void add_form(expression *self, const gp_form *form, gp_phrase phrase)
     gp_buf_add_byte(&self->text, '"');
 }
 
-/* Adds "f OR f OR f" for the terms that `wanted` names (bits 1 << gp_role). With `seen`, their
- * phrases count as sightings. Returns how many forms were added. */
-static size_t add_forms(expression *self, const gp_match_request *request, unsigned wanted,
-                        size_t only_term, bool seen)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < request->term_count; i++) {
-        const gp_match_term *term = &request->terms[i];
-        if ((wanted & 1u << term->role) == 0 || (only_term != SIZE_MAX && only_term != i))
-            continue;
-        for (size_t form = 0; form < term->form_count; form++) {
-            gp_phrase phrase = {seen ? (uint8_t)i : UINT8_MAX, (uint8_t)form};
-            gp_buf_add_text(&self->text, count > 0 ? " OR " : "");
-            add_form(self, &term->forms[form], phrase);
-            count++;
-        }
-    }
-    return count;
-}
-
-enum {
-    SCORED = 1u << GP_SHOULD | 1u << GP_OPTIONAL | 1u << GP_MUST
-};
-
-/* False when nothing can match: no scored form at all, or a MUST term without any form. */
+/* False when there is nothing to look for. */
 static bool write_expression(expression *self, const gp_match_request *request)
 {
-    size_t excluded = 0;
-
-    gp_buf_add_text(&self->text, "((");
     for (size_t i = 0; i < request->term_count; i++) {
-        if (request->terms[i].role != GP_MUST)
-            continue;
-        if (add_forms(self, request, 1u << GP_MUST, i, false) == 0)
-            return false;
-        gp_buf_add_text(&self->text, ") AND (");
+        for (size_t form = 0; form < request->terms[i].form_count; form++)
+            add_form(self, &request->terms[i].forms[form], (gp_phrase){(uint8_t)i, (uint8_t)form});
     }
-    if (add_forms(self, request, SCORED, SIZE_MAX, true) == 0)
-        return false;
-    gp_buf_add_text(&self->text, "))");
-    for (size_t i = 0; i < request->term_count; i++)
-        excluded += request->terms[i].role == GP_MUST_NOT ? request->terms[i].form_count : 0;
-    if (excluded > 0) {
-        gp_buf_add_text(&self->text, " NOT (");
-        (void)add_forms(self, request, 1u << GP_MUST_NOT, SIZE_MAX, false);
-        gp_buf_add_text(&self->text, ")");
-    }
-    return true;
+    return self->phrases.count > 0;
 }
 
 static int look_at_clock(void *context)

@@ -45,7 +45,7 @@ void gp_sqlite_abandon(gp_build *base)
 static gp_status write_table(gp_sqlite_build *build, gp_audience part, bool forms, gp_error *error)
 {
     gp_vocabulary *words = &build->words[part];
-    gp_vocabulary_word *sorted;
+    const gp_vocabulary_word *sorted;
     size_t count = 0;
     sqlite3_stmt *row;
     gp_status status = gp_connection_run(
@@ -229,7 +229,7 @@ static gp_status verify(const gp_sqlite_build *build, gp_error *error)
 
 /* ---- renaming -------------------------------------------------------------------------------- */
 
-static gp_status rename_into_place(const gp_sqlite_build *build, gp_error *error)
+static gp_status rename_into_place(gp_sqlite_build *build, gp_error *error)
 {
     char old[sizeof build->path + 8];
 
@@ -241,6 +241,8 @@ static gp_status rename_into_place(const gp_sqlite_build *build, gp_error *error
     if (rename(build->beside, build->path) != 0)
         return gp_error_set(error, GP_IO, "%s: cannot be renamed into place: %s", build->path,
                             strerror(errno));
+    (void)close(build->lock); /* what is called "<path>.new" from now on is another builder's */
+    build->lock = -1;
     return gp_file_sync_folder(build->path, error);
 }
 

@@ -200,12 +200,18 @@ static gp_status read_alias(gp_sqlite_store *store, gp_str slug, gp_arena *arena
     for (int part = GP_PUBLIC; part <= (int)store->audience && moved_to->size == 0; part++) {
         sqlite3_stmt *row;
         gp_status status = gp_reader_get(store, GP_READ_ALIAS, (gp_audience)part, &row, error);
+        int code;
         if (status != GP_OK)
             return status;
         gp_bind_text(row, 1, slug);
-        if (sqlite3_step(row) == SQLITE_ROW)
+        code = sqlite3_step(row);
+        if (code == SQLITE_ROW)
             *moved_to = gp_column_copy(row, 0, arena);
+        else if (code != SQLITE_DONE)
+            status = gp_connection_failed(&store->connection, error);
         (void)sqlite3_reset(row);
+        if (status != GP_OK)
+            return status;
     }
     if (moved_to->size > 0)
         return GP_OK;
@@ -245,17 +251,23 @@ gp_status gp_sqlite_attachment(gp_store *base, gp_str slug, gp_str name, gp_aren
     for (int part = GP_PUBLIC; part <= (int)store->audience && out->bytes.data == NULL; part++) {
         sqlite3_stmt *row;
         gp_status status = gp_reader_get(store, GP_READ_ATTACHMENT, (gp_audience)part, &row, error);
+        int code;
         if (status != GP_OK)
             return status;
         gp_bind_text(row, 1, slug);
         gp_bind_text(row, 2, name);
-        if (sqlite3_step(row) == SQLITE_ROW) {
+        code = sqlite3_step(row);
+        if (code == SQLITE_ROW) {
             out->name = gp_column_copy(row, 0, arena);
             out->mime = gp_column_copy(row, 1, arena);
             out->bytes = gp_arena_copy(
                 arena, (gp_str){sqlite3_column_blob(row, 2), (size_t)sqlite3_column_bytes(row, 2)});
+        } else if (code != SQLITE_DONE) {
+            status = gp_connection_failed(&store->connection, error);
         }
         (void)sqlite3_reset(row);
+        if (status != GP_OK)
+            return status;
     }
     if (arena->failed)
         return no_memory(error);

@@ -1,0 +1,174 @@
+/* compare.h - two stores that must say the same of the same documents. */
+#ifndef GP_TESTS_CONTRACT_COMPARE_H
+#define GP_TESTS_CONTRACT_COMPARE_H
+
+#include "engines.h"
+
+#include <math.h>
+
+static inline void assert_same(gp_str a, gp_str b)
+{
+    if (!gp_str_equal(a, b))
+        print_error("\"%.*s\" is not \"%.*s\"\n", GP_STR_ARGS(a), GP_STR_ARGS(b));
+    assert_true(gp_str_equal(a, b));
+}
+
+static inline void assert_same_lists(const gp_str_list *a, const gp_str_list *b)
+{
+    assert_int_equal(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++)
+        assert_same(a->items[i], b->items[i]);
+}
+
+static inline void assert_same_sections(const gp_section *a, const gp_section *b)
+{
+    assert_same(a->id, b->id);
+    assert_same(a->anchor, b->anchor);
+    assert_same(a->heading, b->heading);
+    assert_same(a->text, b->text);
+    assert_same(a->html, b->html);
+    assert_same(a->markdown, b->markdown);
+    assert_same(a->owner, b->owner);
+    assert_same(a->review_by, b->review_by);
+    assert_same(a->text_sha256, b->text_sha256);
+    assert_same(a->url, b->url);
+    assert_same(a->approval.by, b->approval.by);
+    assert_int_equal(a->approval.state, b->approval.state);
+    assert_int_equal(a->level, b->level);
+    assert_int_equal(a->line, b->line);
+    assert_int_equal(a->audience, b->audience);
+    assert_same_lists(&a->trail, &b->trail);
+    assert_same_lists(&a->questions, &b->questions);
+    assert_same_lists(&a->synonyms, &b->synonyms);
+    assert_same_lists(&a->aliases, &b->aliases);
+}
+
+static inline void assert_same_documents(const gp_document *a, const gp_document *b)
+{
+    assert_same(a->slug, b->slug);
+    assert_same(a->path, b->path);
+    assert_same(a->title, b->title);
+    assert_same(a->summary, b->summary);
+    assert_same(a->publish_on, b->publish_on);
+    assert_same(a->expires_on, b->expires_on);
+    assert_int_equal(a->kind, b->kind);
+    assert_int_equal(a->audience, b->audience);
+    assert_true(fabs(a->weight - b->weight) < 1e-12);
+    assert_same_lists(&a->tags, &b->tags);
+    assert_same_lists(&a->related, &b->related);
+    assert_same_lists(&a->aliases, &b->aliases);
+    assert_int_equal(a->sections.count, b->sections.count);
+    for (size_t i = 0; i < a->sections.count; i++)
+        assert_same_sections(&a->sections.items[i], &b->sections.items[i]);
+}
+
+/* Words, how many sections hold them, and totals. */
+static inline void assert_same_words(world *w, gp_store *a, gp_store *b)
+{
+    gp_word_list left, right;
+    gp_corpus one, two;
+
+    assert_int_equal(gp_store_words(a, GP_STR(""), SIZE_MAX, &w->arena, &left), GP_OK);
+    assert_int_equal(gp_store_words(b, GP_STR(""), SIZE_MAX, &w->arena, &right), GP_OK);
+    assert_true(left.count > 0);
+    assert_int_equal(left.count, right.count);
+    for (size_t i = 0; i < left.count; i++) {
+        uint32_t counts[2];
+        assert_same(left.items[i].form, right.items[i].form);
+        assert_same(left.items[i].stem, right.items[i].stem);
+        assert_int_equal(left.items[i].sections, right.items[i].sections);
+        assert_int_equal(gp_store_frequencies(a, &left.items[i].stem, 1, &counts[0]), GP_OK);
+        assert_int_equal(gp_store_frequencies(b, &left.items[i].stem, 1, &counts[1]), GP_OK);
+        assert_int_equal(counts[0], counts[1]);
+        assert_true(counts[0] >= left.items[i].sections);
+    }
+    gp_store_corpus(a, &one);
+    gp_store_corpus(b, &two);
+    assert_int_equal(one.sections, two.sections);
+    assert_int_equal(one.documents, two.documents);
+    for (int field = 0; field < GP_FIELD_COUNT; field++)
+        assert_true(fabs(one.average_lengths[field] - two.average_lengths[field]) < 1e-9);
+}
+
+/* Lists of articles, the articles, their sections by id. */
+static inline void assert_same_articles(world *w, gp_store *a, gp_store *b)
+{
+    gp_document_lines left, right;
+
+    assert_int_equal(gp_store_documents(a, &w->arena, &left, NULL), GP_OK);
+    assert_int_equal(gp_store_documents(b, &w->arena, &right, NULL), GP_OK);
+    assert_true(left.count > 0);
+    assert_int_equal(left.count, right.count);
+    for (size_t i = 0; i < left.count; i++) {
+        gp_document one, two;
+        gp_str moved;
+        assert_same(left.items[i].slug, right.items[i].slug);
+        assert_same(left.items[i].title, right.items[i].title);
+        assert_int_equal(left.items[i].sections, right.items[i].sections);
+        assert_int_equal(left.items[i].publish_on, right.items[i].publish_on);
+        assert_int_equal(left.items[i].expires_on, right.items[i].expires_on);
+        assert_int_equal(gp_store_document(a, left.items[i].slug, &w->arena, &one, &moved, NULL),
+                         GP_OK);
+        assert_int_equal(gp_store_document(b, left.items[i].slug, &w->arena, &two, &moved, NULL),
+                         GP_OK);
+        assert_same_documents(&one, &two);
+        for (size_t j = 0; j < one.sections.count; j++) {
+            gp_handle here, there;
+            gp_stored_section mine, yours;
+            gp_str id = one.sections.items[j].id;
+            assert_int_equal(gp_store_find(a, id, &here), GP_OK);
+            assert_int_equal(gp_store_find(b, id, &there), GP_OK);
+            assert_int_equal(gp_store_fetch(a, &here, 1, false, &w->arena, &mine, NULL), GP_OK);
+            assert_int_equal(gp_store_fetch(b, &there, 1, false, &w->arena, &yours, NULL), GP_OK);
+            assert_same_sections(&mine.section, &yours.section);
+            assert_same(mine.slug, yours.slug);
+            assert_int_equal(mine.kind, yours.kind);
+            assert_int_equal(mine.audience, yours.audience);
+            assert_same_lists(&mine.tags, &yours.tags);
+        }
+    }
+}
+
+static inline void assert_same_candidates(const gp_candidate *a, const gp_candidate *b)
+{
+    assert_same(a->id, b->id);
+    assert_true(fabs(a->score - b->score) < 1e-9);
+    assert_true(fabs(a->weight - b->weight) < 1e-12);
+    assert_memory_equal(a->lengths, b->lengths, sizeof a->lengths);
+    assert_int_equal(a->sighting_count, b->sighting_count);
+    for (size_t i = 0; i < a->sighting_count; i++) {
+        assert_int_equal(a->sightings[i].term, b->sightings[i].term);
+        assert_int_equal(a->sightings[i].form, b->sightings[i].form);
+        assert_int_equal(a->sightings[i].field, b->sightings[i].field);
+        assert_int_equal(a->sightings[i].length, b->sightings[i].length);
+        assert_int_equal(a->sightings[i].position, b->sightings[i].position);
+    }
+}
+
+/* The same answer to one request; returns how many sections matched. */
+static inline size_t assert_same_match(gp_arena *arena, gp_store *a, gp_store *b,
+                                       const gp_match_request *request)
+{
+    gp_match left, right;
+    gp_error error;
+
+    assert_int_equal(gp_store_match(a, request, arena, &left, &error), GP_OK);
+    assert_int_equal(gp_store_match(b, request, arena, &right, &error), GP_OK);
+    assert_int_equal(left.total, right.total);
+    assert_int_equal(left.count, right.count);
+    assert_memory_equal(left.kinds, right.kinds, sizeof left.kinds);
+    assert_int_equal(left.tags.count, right.tags.count);
+    for (size_t i = 0; i < left.tags.count; i++) {
+        assert_same(left.tags.items[i].name, right.tags.items[i].name);
+        assert_int_equal(left.tags.items[i].count, right.tags.items[i].count);
+    }
+    for (size_t i = 0; i < left.count; i++) {
+        assert_same_candidates(&left.candidates[i], &right.candidates[i]);
+        for (size_t j = 0; j < i; j++)
+            assert_int_equal(left.candidates[i].document == left.candidates[j].document,
+                             right.candidates[i].document == right.candidates[j].document);
+    }
+    return left.total;
+}
+
+#endif

@@ -1,0 +1,247 @@
+/* How a question becomes weighted terms. */
+#include "small.h"
+
+#include "search/weights.h"
+
+#include <math.h>
+
+static gp_query parse_as(small *s, gp_str question, bool typing)
+{
+    gp_query_request request = {question, &s->synonyms, typing};
+    gp_query query;
+
+    gp_arena_clear(&s->request);
+    assert_int_equal(gp_query_parse(&request, s->store, s->tokenizer, &s->request, &query), GP_OK);
+    return query;
+}
+
+static gp_query parse(small *s, const char *question)
+{
+    return parse_as(s, gp_str_of(question), false);
+}
+
+/* The terms as text: role mark, then the forms' stems, forms divided by "/", terms by blanks. */
+static void assert_terms(const gp_query *query, const char *expected)
+{
+    static const char *const marks[] = {"", "?", "+", "-"};
+    gp_buf buf;
+
+    gp_buf_init(&buf, 1 << 16);
+    for (size_t i = 0; i < query->count; i++) {
+        const gp_match_term *term = &query->terms[i];
+        gp_buf_printf(&buf, "%s%s", i > 0 ? " " : "", marks[term->role]);
+        for (size_t j = 0; j < term->form_count; j++) {
+            gp_buf_add_text(&buf, j > 0 ? "/" : "");
+            for (size_t k = 0; k < term->forms[j].stem_count; k++)
+                gp_buf_printf(&buf, "%s%.*s", k > 0 ? "_" : "",
+                              GP_STR_ARGS(term->forms[j].stems[k]));
+        }
+    }
+    assert_string_equal(buf.size > 0 ? buf.data : "", expected);
+    gp_buf_clear(&buf);
+}
+
+static void assert_parsed(small *s, const char *question, const char *expected)
+{
+    gp_query query = parse(s, question);
+
+    assert_terms(&query, expected);
+}
+
+static void nothing_is_a_query_without_terms(void **state)
+{
+    assert_parsed(*state, "", "");
+    assert_parsed(*state, " \n\t ", "");
+    assert_parsed(*state, "?! ... -- \"\"", "");
+}
+
+static void hostile_bytes_become_replacement_characters(void **state)
+{
+    static const char bytes[] = "slee\xFFp\0home \xE2\x80 \x01\x1B[31m";
+    gp_query query = parse_as(*state, (gp_str){bytes, sizeof bytes - 1}, false);
+
+    assert_true(query.count > 0);
+    for (size_t i = 0; i < query.text.size; i++)
+        assert_true((unsigned char)query.text.data[i] >= 0x20);
+}
+
+static void a_question_is_cut_at_a_characters_edge(void **state)
+{
+    char long_one[GP_QUESTION_MAX + 50];
+    gp_query query;
+
+    memset(long_one, 'a', sizeof long_one);
+    memcpy(long_one + GP_QUESTION_MAX - 1, "\xE2\x80\x94", 3);
+    query = parse_as(*state, (gp_str){long_one, sizeof long_one}, false);
+    assert_int_equal(query.text.size, GP_QUESTION_MAX - 1);
+    assert_int_equal(query.count, 1);
+    memset(long_one, 'a', sizeof long_one);
+    query = parse_as(*state, (gp_str){long_one, GP_QUESTION_MAX}, false);
+    assert_int_equal(query.text.size, GP_QUESTION_MAX);
+}
+
+static void quoted_words_must_stand_together(void **state)
+{
+    assert_parsed(*state, "\"safe home\" group", "+safe_home group");
+    assert_parsed(*state, "\xE2\x80\x9Csafe home\xE2\x80\x9D group", "+safe_home group");
+    assert_parsed(*state, "\"one two three four five six seven eight nine\"",
+                  "+one_two_three_four_five_six_seven_eight");
+}
+
+static void a_lone_quotation_mark_says_nothing(void **state)
+{
+    assert_parsed(*state, "safe \"home group", "safe home group");
+    assert_parsed(*state, "\"", "");
+}
+
+static void a_minus_before_a_word_excludes_it(void **state)
+{
+    assert_parsed(*state, "group -home", "group -home");
+    assert_parsed(*state, "group -\"safe home\"", "group -safe_home");
+    assert_parsed(*state, "-home", "-home");
+    assert_parsed(*state, "group\t-home\tsafe", "group -home safe");
+    assert_parsed(*state, "group\n-home\nsafe", "group -home safe");
+}
+
+static void hyphens_and_dashes_do_not_exclude(void **state)
+{
+    assert_parsed(*state, "safe-home", "safe home");
+    assert_parsed(*state, "safe - home", "safe home");
+    assert_parsed(*state, "safe --home", "safe home");
+    assert_parsed(*state, "home -", "home");
+}
+
+static void apostrophes_join_and_words_are_stemmed(void **state)
+{
+    assert_parsed(*state, "Don't", "?dont");
+    assert_parsed(*state, "meetings", "meet");
+    assert_parsed(*state, "don\xE2\x80\x99t", "?dont");
+}
+
+static void function_words_and_negations_make_no_candidate_alone(void **state)
+{
+    gp_query query = parse(*state, "do i not sleep there");
+
+    assert_terms(&query, "?do ?i ?not sleep ?there");
+    assert_true(query.info[2].stop && !query.info[3].stop);
+    /* a negation keeps its full weight, a function word does not */
+    assert_true(fabs(query.info[2].weight - query.info[2].idf) < 1e-9);
+    assert_true(fabs(query.info[0].weight - query.info[0].idf * GP_WEIGHT_STOP) < 1e-9);
+}
+
+static void a_word_said_twice_is_one_term(void **state)
+{
+    assert_parsed(*state, "home HOME homes group", "home group");
+}
+
+static void of_too_many_terms_the_weightiest_stay(void **state)
+{
+    gp_buf buf;
+    gp_query query;
+    bool rare = false;
+    bool excluded = false;
+
+    gp_buf_init(&buf, GP_QUESTION_MAX);
+    for (int i = 0; i < 40; i++) /* known to half of the sections: weighs little */
+        gp_buf_printf(&buf, "%s ", i % 2 == 0 ? "meeting" : "group");
+    for (int i = 0; i < 50; i++)
+        gp_buf_printf(&buf, "wort%c%c ", 'a' + i / 10, 'a' + i % 10);
+    gp_buf_add_text(&buf, "the of and to sleep -ghost ");
+    query = parse_as(*state, gp_buf_str(&buf), false);
+    assert_int_equal(query.count, GP_MATCH_TERMS);
+    for (size_t i = 0; i < query.count; i++) {
+        assert_false(gp_str_equal(query.info[i].shown, GP_STR("the")));
+        rare |= gp_str_starts(query.info[i].shown, GP_STR("wort"));
+        excluded |= query.terms[i].role == GP_MUST_NOT;
+    }
+    assert_true(rare && excluded);
+    gp_buf_clear(&buf);
+}
+
+static void an_unfinished_last_word_is_completed_while_typing(void **state)
+{
+    gp_query query = parse_as(*state, GP_STR("safe slee"), true);
+
+    assert_terms(&query, "safe slee/sleep");
+    assert_true(query.terms[1].forms[1].weight < 1);
+    query = parse_as(*state, GP_STR("safe slee "), true); /* finished by the blank */
+    assert_terms(&query, "safe slee");
+    query = parse_as(*state, GP_STR("safe s"), true); /* too short */
+    assert_terms(&query, "safe s");
+    query = parse_as(*state, GP_STR("safe -slee"), true); /* not a plain word */
+    assert_terms(&query, "safe -slee");
+}
+
+static void unasked_only_a_long_unknown_word_is_completed(void **state)
+{
+    assert_parsed(*state, "safe slee", "safe slee/sleep");
+    assert_parsed(*state, "safe sle", "safe sle");
+    assert_parsed(*state, "safe home", "safe home");
+}
+
+static void synonyms_work_both_ways_and_say_why(void **state)
+{
+    gp_query query = parse(*state, "iop");
+
+    assert_terms(&query, "iop/intens_outpati_program");
+    assert_str(query.info[0].why[0], "");
+    assert_str(query.info[0].why[1], "iop = intensive outpatient program");
+    assert_true(fabs((double)(query.terms[0].forms[1].weight - GP_WEIGHT_SYNONYM)) < 1e-6);
+    query = parse(*state, "intensive outpatient program");
+    assert_terms(&query, "intens outpati program iop");
+    assert_true(query.info[3].extra);
+    assert_str(query.info[3].why[0], "intensive outpatient program = iop");
+    query = parse(*state, "sons");
+    assert_terms(&query, "son/kid/child");
+}
+
+static void what_is_extra_is_not_asked_for(void **state)
+{
+    gp_query with = parse(*state, "intensive outpatient program");
+    double asked = 0;
+
+    for (size_t i = 0; i < 3; i++)
+        asked += with.info[i].weight;
+    assert_true(fabs(with.upper - asked) < 1e-9);
+    with = parse(*state, "home -sleep");
+    assert_true(fabs(with.upper - with.info[0].weight) < 1e-9);
+}
+
+static void excluded_and_quoted_words_call_no_synonyms(void **state)
+{
+    assert_parsed(*state, "group -iop", "group -iop");
+    assert_parsed(*state, "\"iop\"", "+iop");
+}
+
+static void rare_words_weigh_more_and_none_less_than_nothing(void **state)
+{
+    (void)state;
+    assert_true(gp_query_idf(100, 1) > gp_query_idf(100, 50));
+    assert_true(gp_query_idf(100, 100) > 0);
+    assert_true(gp_query_idf(10, 4000) > 0); /* a frequency that cannot be is cut */
+    assert_true(gp_query_idf(0, 0) > 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SMALL(nothing_is_a_query_without_terms),
+        SMALL(hostile_bytes_become_replacement_characters),
+        SMALL(a_question_is_cut_at_a_characters_edge),
+        SMALL(quoted_words_must_stand_together),
+        SMALL(a_lone_quotation_mark_says_nothing),
+        SMALL(a_minus_before_a_word_excludes_it),
+        SMALL(hyphens_and_dashes_do_not_exclude),
+        SMALL(apostrophes_join_and_words_are_stemmed),
+        SMALL(function_words_and_negations_make_no_candidate_alone),
+        SMALL(a_word_said_twice_is_one_term),
+        SMALL(of_too_many_terms_the_weightiest_stay),
+        SMALL(an_unfinished_last_word_is_completed_while_typing),
+        SMALL(unasked_only_a_long_unknown_word_is_completed),
+        SMALL(synonyms_work_both_ways_and_say_why),
+        SMALL(what_is_extra_is_not_asked_for),
+        SMALL(excluded_and_quoted_words_call_no_synonyms),
+        SMALL(rare_words_weigh_more_and_none_less_than_nothing),
+    };
+    return cmocka_run_group_tests_name("query", tests, NULL, NULL);
+}
