@@ -50,7 +50,11 @@ typedef struct gp_build_ops {
 /* The head of every engine's build. */
 struct gp_build {
     const gp_build_ops *ops;
+    gp_status broken; /* the first failure that may have left half a document behind */
 };
+
+/* GP_OK, or why the build may not be published. */
+gp_status gp_build_whole(const gp_build *build, gp_error *error) GP_MUST_CHECK;
 
 /* The indexed text of a field of a section; both engines index just this. In the arena. */
 gp_str gp_field_text(gp_field field, const gp_document *document, const gp_section *section,

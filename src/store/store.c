@@ -102,14 +102,32 @@ int gp_document_line_order(const void *a, const void *b)
 
 /* ---- building ------------------------------------------------------------------------------- */
 
+/* What is refused has changed nothing; any other failure may have stopped halfway. */
+static gp_status remember(gp_build *build, gp_status status)
+{
+    if (status != GP_OK && status != GP_INVALID && build->broken == GP_OK)
+        build->broken = status;
+    return status;
+}
+
+gp_status gp_build_whole(const gp_build *build, gp_error *error)
+{
+    if (build->broken == GP_OK)
+        return GP_OK;
+    return gp_error_set(error, build->broken,
+                        "the new index: something failed while it was filled (%s); it is not "
+                        "published",
+                        gp_status_name(build->broken));
+}
+
 gp_status gp_build_put(gp_build *build, const gp_document *document, gp_error *error)
 {
-    return build->ops->put(build, document, error);
+    return remember(build, build->ops->put(build, document, error));
 }
 
 gp_status gp_build_drop(gp_build *build, gp_str path, gp_error *error)
 {
-    return build->ops->drop(build, path, error);
+    return remember(build, build->ops->drop(build, path, error));
 }
 
 gp_status gp_build_stamps(gp_build *build, gp_arena *arena, gp_stamp_list *stamps, gp_error *error)
@@ -120,17 +138,22 @@ gp_status gp_build_stamps(gp_build *build, gp_arena *arena, gp_stamp_list *stamp
 
 gp_status gp_build_stamp(gp_build *build, const gp_stamp *stamp, gp_error *error)
 {
-    return build->ops->stamp(build, stamp, error);
+    return remember(build, build->ops->stamp(build, stamp, error));
 }
 
 gp_status gp_build_site(gp_build *build, gp_str json, gp_error *error)
 {
-    return build->ops->site(build, json, error);
+    return remember(build, build->ops->site(build, json, error));
 }
 
 gp_status gp_build_publish(gp_build *build, gp_error *error)
 {
-    return build->ops->publish(build, error);
+    gp_status status = gp_build_whole(build, error);
+
+    if (status == GP_OK)
+        return build->ops->publish(build, error);
+    gp_build_abandon(build);
+    return status;
 }
 
 void gp_build_abandon(gp_build *build)

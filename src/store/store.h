@@ -170,6 +170,8 @@ gp_status gp_store_share(gp_store *store, gp_store **shared, gp_error *error) GP
 void gp_store_close(gp_store *store);
 
 /* ---- building ----------------------------------------------------------------------------- */
+/* A build in which put, drop, stamp or site failed with anything but GP_INVALID may hold half a
+ * document: it can only be abandoned, and publishing it gives that status. */
 
 /* Starts a build that will replace the SQLite index at `path`: beside it, in "<path>.new".
  * `refresh`: begins from the published index, if there is a sound one (then only what changed need

@@ -211,7 +211,7 @@ static void compare(gp_audience audience)
     world *reference = world_open(ENGINE_MEMORY);
     world *product = world_open(ENGINE_SQLITE);
     gp_build *one = world_build(reference, false), *two = world_build(product, false);
-    gp_document *first[DOCUMENTS], *later[DOCUMENTS];
+    static gp_document *first[DOCUMENTS], *later[DOCUMENTS];
     gp_store *a, *b;
     size_t met = 0;
 
@@ -228,7 +228,7 @@ static void compare(gp_audience audience)
     assert_same_words(reference, a, b);
     assert_same_articles(reference, a, b);
     for (size_t i = 0; i < REQUESTS; i++) {
-        random_request question;
+        static random_request question;
         gp_arena arena;
         gp_arena_init(&arena, (size_t)64 << 20);
         random_question(&question);

@@ -1,111 +1,121 @@
-/* io_shim.c - preloaded into the program under test: the nth call that writes to the disk fails.
+/* io_shim.c - loaded before the C library (LD_PRELOAD): the nth writing call fails.
  *
- * GP_FAIL_AT=n     which call fails (1 = the first); 0: none
- * GP_FAIL_WITH=e   errno it fails with (28 ENOSPC, 5 EIO)
- * GP_COUNT_TO=file where the number of calls is written at the end
- * Calls on stdout and stderr are not counted.
+ * GP_FAIL_AT   which call, from 1; 0 or nothing: none
+ * GP_FAIL_ALL  set: every later one too (a disk that stays full)
+ * GP_FAIL_WITH "EIO" or "ENOSPC" (usual)
+ * GP_COUNT_TO  a file that gets the number of calls when the program ends
+ * Counted: write to files, pwrite, pwrite64, fsync, fdatasync, ftruncate, ftruncate64, rename, link.
  */
 #include <dlfcn.h>
 #include <errno.h>
-#include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
-
-ssize_t write(int file, const void *bytes, size_t size);
-ssize_t pwrite(int file, const void *bytes, size_t size, off_t at);
-ssize_t pwrite64(int file, const void *bytes, size_t size, off64_t at);
-int fsync(int file);
-int fdatasync(int file);
-int ftruncate(int file, off_t size);
-int ftruncate64(int file, off64_t size);
-int rename(const char *from, const char *to);
 
 static unsigned long calls;
 
-static unsigned long number_of(const char *name)
+/* True when this call is to fail; errno says why. */
+static bool fails(void)
 {
-    const char *text = getenv(name);
+    const char *at = getenv("GP_FAIL_AT");
+    const char *with = getenv("GP_FAIL_WITH");
+    unsigned long nth = at != NULL ? strtoul(at, NULL, 10) : 0;
 
-    return text != NULL ? strtoul(text, NULL, 10) : 0;
+    calls++;
+    if (nth == 0 || calls < nth || (calls > nth && getenv("GP_FAIL_ALL") == NULL))
+        return false;
+    errno = with != NULL && strcmp(with, "EIO") == 0 ? EIO : ENOSPC;
+    return true;
 }
 
-static void *next_of(const char *name)
-{
-    void *found = dlsym(RTLD_NEXT, name);
-
-    if (found == NULL)
-        abort();
-    return found;
-}
-
-/* Counts a call; true when it is the one that fails, with errno set. */
-static int fails(void)
-{
-    if (++calls != number_of("GP_FAIL_AT"))
-        return 0;
-    errno = (int)number_of("GP_FAIL_WITH");
-    return 1;
-}
-
-__attribute__((destructor)) static void tell(void)
+__attribute__((destructor)) static void tell_count(void)
 {
     const char *path = getenv("GP_COUNT_TO");
-    FILE *out = path != NULL ? fopen(path, "w") : NULL;
+    FILE *file = path != NULL ? fopen(path, "w") : NULL;
 
-    if (out == NULL)
+    if (file == NULL)
         return;
-    (void)fprintf(out, "%lu\n", calls);
-    (void)fclose(out);
+    (void)fprintf(file, "%lu\n", calls);
+    (void)fclose(file);
 }
 
-/* dlsym gives an object pointer where a function's is wanted: POSIX says that this cast works. */
-#define CALL(name, type, ...) (*(type *)(void *)&(void *){next_of(name)})(__VA_ARGS__)
-
-typedef ssize_t write_fn(int, const void *, size_t);
-typedef ssize_t pwrite_fn(int, const void *, size_t, off64_t);
-typedef int sync_fn(int);
-typedef int truncate_fn(int, off64_t);
-typedef int rename_fn(const char *, const char *);
+/* The C library's own function; POSIX lets data pointers of dlsym be functions, ISO C does not. */
+#define REAL(function, name)                                                                       \
+    do {                                                                                           \
+        void *found = dlsym(RTLD_NEXT, name);                                                      \
+        memcpy(&(function), &found, sizeof found);                                                 \
+    } while (0)
 
 ssize_t write(int file, const void *bytes, size_t size)
 {
-    if (file > STDERR_FILENO && getenv("GP_COUNT_TO") != NULL && fails())
-        return -1;
-    return CALL("write", write_fn *, file, bytes, size);
-}
+    ssize_t (*real)(int, const void *, size_t);
 
-ssize_t pwrite64(int file, const void *bytes, size_t size, off64_t at)
-{
-    return fails() ? -1 : CALL("pwrite64", pwrite_fn *, file, bytes, size, at);
+    REAL(real, "write");
+    return file > 2 && fails() ? -1 : real(file, bytes, size); /* 1 and 2 are for the messages */
 }
 
 ssize_t pwrite(int file, const void *bytes, size_t size, off_t at)
 {
-    return fails() ? -1 : CALL("pwrite", pwrite_fn *, file, bytes, size, at);
+    ssize_t (*real)(int, const void *, size_t, off_t);
+
+    REAL(real, "pwrite");
+    return fails() ? -1 : real(file, bytes, size, at);
+}
+
+ssize_t pwrite64(int file, const void *bytes, size_t size, off64_t at)
+{
+    ssize_t (*real)(int, const void *, size_t, off64_t);
+
+    REAL(real, "pwrite64");
+    return fails() ? -1 : real(file, bytes, size, at);
 }
 
 int fsync(int file)
 {
-    return fails() ? -1 : CALL("fsync", sync_fn *, file);
+    int (*real)(int);
+
+    REAL(real, "fsync");
+    return fails() ? -1 : real(file);
 }
 
 int fdatasync(int file)
 {
-    return fails() ? -1 : CALL("fdatasync", sync_fn *, file);
-}
+    int (*real)(int);
 
-int ftruncate64(int file, off64_t size)
-{
-    return fails() ? -1 : CALL("ftruncate64", truncate_fn *, file, size);
+    REAL(real, "fdatasync");
+    return fails() ? -1 : real(file);
 }
 
 int ftruncate(int file, off_t size)
 {
-    return fails() ? -1 : CALL("ftruncate", truncate_fn *, file, size);
+    int (*real)(int, off_t);
+
+    REAL(real, "ftruncate");
+    return fails() ? -1 : real(file, size);
+}
+
+int ftruncate64(int file, off64_t size)
+{
+    int (*real)(int, off64_t);
+
+    REAL(real, "ftruncate64");
+    return fails() ? -1 : real(file, size);
 }
 
 int rename(const char *from, const char *to)
 {
-    return fails() ? -1 : CALL("rename", rename_fn *, from, to);
+    int (*real)(const char *, const char *);
+
+    REAL(real, "rename");
+    return fails() ? -1 : real(from, to);
+}
+
+int link(const char *from, const char *to)
+{
+    int (*real)(const char *, const char *);
+
+    REAL(real, "link");
+    return fails() ? -1 : real(from, to);
 }

@@ -73,8 +73,9 @@ static gp_status put(gp_build *base, const gp_document *document, gp_error *erro
         const gp_document *other = build->documents.items[i];
         if (other != NULL && gp_str_equal(other->slug, document->slug))
             return gp_error_set(error, GP_INVALID,
-                                "the slug %.*s is taken by %.*s; give one of them another",
-                                GP_STR_ARGS(document->slug), GP_STR_ARGS(other->path));
+                                "the slug %.*s of %.*s is taken by %.*s; give one of them another",
+                                GP_STR_ARGS(document->slug), GP_STR_ARGS(document->path),
+                                GP_STR_ARGS(other->path));
     }
     kept = GP_VEC_PUSH(&build->memory, &build->documents);
     if (kept == NULL)
@@ -331,11 +332,16 @@ static gp_status new_store(gp_image *image, gp_audience audience, gp_store **sto
 
 gp_status gp_memory_publish(gp_build *base, gp_audience audience, gp_store **store, gp_error *error)
 {
-    memory_index *index = gp_alloc(sizeof *index);
+    gp_status status = gp_build_whole(base, error);
+    memory_index *index;
     gp_image *image = NULL;
-    gp_status status;
 
     *store = NULL;
+    if (status != GP_OK) {
+        abandon(base);
+        return status;
+    }
+    index = gp_alloc(sizeof *index);
     if (index == NULL || gp_image_new(&image) != GP_OK) {
         gp_free(index);
         abandon(base);

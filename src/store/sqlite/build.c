@@ -30,6 +30,7 @@ static gp_status insert_document(gp_sqlite_build *build, const gp_document *docu
 {
     sqlite3_stmt *row = build->parts[part].document;
     gp_arena *scratch = &build->scratch;
+    gp_status status;
 
     gp_bind_text(row, 1, document->slug);
     gp_bind_text(row, 2, document->path);
@@ -51,10 +52,9 @@ static gp_status insert_document(gp_sqlite_build *build, const gp_document *docu
     gp_bind_text(row, 18, gp_lines_of(&document->aliases, scratch));
     if (scratch->failed)
         return no_memory(error);
-    if (gp_statement_run(&build->connection, row, error) != GP_OK)
-        return error != NULL ? error->status : GP_IO;
+    status = gp_statement_run(&build->connection, row, error);
     *id = sqlite3_last_insert_rowid(build->connection.db);
-    return GP_OK;
+    return status;
 }
 
 static gp_status insert_extras(gp_sqlite_build *build, const gp_document *document,
@@ -187,8 +187,9 @@ static gp_status check_slug(gp_sqlite_build *build, const gp_document *document,
         code = sqlite3_step(row);
         if (code == SQLITE_ROW)
             status = gp_error_set(error, GP_INVALID,
-                                  "the slug %.*s is taken by %.*s; give one of them another",
-                                  GP_STR_ARGS(document->slug), GP_STR_ARGS(gp_column_text(row, 0)));
+                                  "the slug %.*s of %.*s is taken by %.*s; give one of them another",
+                                  GP_STR_ARGS(document->slug), GP_STR_ARGS(document->path),
+                                  GP_STR_ARGS(gp_column_text(row, 0)));
         else if (code != SQLITE_DONE)
             status = gp_connection_failed(&build->connection, error);
         (void)sqlite3_reset(row);
@@ -406,9 +407,10 @@ static gp_status copy_published(gp_sqlite_build *build, gp_error *error)
 {
     gp_index_file file;
     size_t done = 0;
+    gp_status status = gp_index_file_open(build->path, false, &file, error);
 
-    if (gp_index_file_open(build->path, false, &file, NULL) != GP_OK)
-        return GP_OK; /* then everything is indexed anew */
+    if (status != GP_OK) /* not sound: everything is indexed anew */
+        return status == GP_NO_MEMORY ? status : GP_OK;
     while (done < file.size) {
         ssize_t put_now = pwrite(build->lock, file.bytes + done, file.size - done, (off_t)done);
         if (put_now < 0 && errno == EINTR)

@@ -46,7 +46,7 @@ static gp_status open_connection(gp_sqlite_store *store, gp_index_file *file, gp
         return status;
     if (sqlite3_deserialize(store->connection.db, "main", file->bytes, (sqlite3_int64)file->size,
                             (sqlite3_int64)file->size, SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
-        return gp_connection_failed(&store->connection, error);
+        return no_memory(error); /* it looks at no byte yet, and forgets its error code */
     gp_connection_for_reading(&store->connection);
     if (store->audience == GP_PUBLIC)
         gp_connection_for_visitors(&store->connection);
@@ -121,7 +121,8 @@ static gp_status load_document(gp_sqlite_store *store, gp_audience part, sqlite3
     document.weight = sqlite3_column_double(row, 3);
     document.publish_on = gp_column_copy(row, 5, &arena);
     document.expires_on = gp_column_copy(row, 6, &arena);
-    if (gp_lines_to_list(gp_column_copy(row, 4, &arena), &arena, &document.tags) == GP_OK)
+    if (gp_lines_to_list(gp_column_copy(row, 4, &arena), &arena, &document.tags) == GP_OK &&
+        !arena.failed) /* a date that was not copied would show what is not due yet */
         status = gp_image_add_document(store->image, &document, part, &map[id]);
     gp_arena_clear(&arena);
     return status;
