@@ -186,10 +186,11 @@ static gp_status check_slug(gp_sqlite_build *build, const gp_document *document,
         gp_bind_text(row, 1, document->slug);
         code = sqlite3_step(row);
         if (code == SQLITE_ROW)
-            status = gp_error_set(error, GP_INVALID,
-                                  "the slug %.*s of %.*s is taken by %.*s; give one of them another",
-                                  GP_STR_ARGS(document->slug), GP_STR_ARGS(document->path),
-                                  GP_STR_ARGS(gp_column_text(row, 0)));
+            status =
+                gp_error_set(error, GP_INVALID,
+                             "the slug %.*s of %.*s is taken by %.*s; give one of them another",
+                             GP_STR_ARGS(document->slug), GP_STR_ARGS(document->path),
+                             GP_STR_ARGS(gp_column_text(row, 0)));
         else if (code != SQLITE_DONE)
             status = gp_connection_failed(&build->connection, error);
         (void)sqlite3_reset(row);

@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-    EXPRESSION_LIMIT = 256 << 10,
+    EXPRESSION_LIMIT = 1 << 20, /* 32 terms of 24 forms of 8 stems of 64 bytes are 411 KB */
     STEPS_BETWEEN_LOOKS = 2000
 };
 

@@ -26,7 +26,7 @@ FROM part_section AS s JOIN part_document AS d ON d.id = s.document WHERE s.id =
 
 -- name: section_text
 SELECT s.name, s.anchor, s.heading, s.level, s.line, s.trail, s.text, '', '',
-  '', '', '', s.audience, '', s.review_by, s.text_sha256, s.approval,
+  s.questions, s.synonyms, s.aliases, s.audience, '', s.review_by, s.text_sha256, s.approval,
   s.approved_by, s.approved_on, s.approved_until, s.url,
   d.slug, d.title, d.updated, d.kind, d.tags
 FROM part_section AS s JOIN part_document AS d ON d.id = s.document WHERE s.id = ?1;
