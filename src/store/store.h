@@ -192,7 +192,8 @@ gp_status gp_build_stamp(gp_build *build, const gp_stamp *stamp, gp_error *error
 gp_status gp_build_site(gp_build *build, gp_str json, gp_error *error) GP_MUST_CHECK;
 /* Finishes, verifies (integrity, counts; canary: for up to 32 sections spread over the index, the
  * section must be found by its own rarest words), syncs, renames into place, keeps the one before as
- * "<path>.old". On any error the published index is untouched. Frees the build either way. */
+ * "<path>.old". On an error the published index is untouched, with one exception: when only the last
+ * sync, of the folder, fails, the new index stands already. Frees the build either way. */
 gp_status gp_build_publish(gp_build *build, gp_error *error) GP_MUST_CHECK;
 /* Throws the build away. NULL is fine. */
 void gp_build_abandon(gp_build *build);
@@ -232,7 +233,8 @@ gp_status gp_store_documents(gp_store *store, gp_arena *arena, gp_document_lines
 gp_str gp_store_site(const gp_store *store);
 /* 64 hex digits that name this generation: equal content gives equal names. */
 gp_str gp_store_generation(const gp_store *store);
-/* Looks for damage (SQLite's quick_check, FTS5's integrity-check, counts). GP_CORRUPT says what. */
+/* Looks for damage (SQLite's quick_check). GP_CORRUPT says what. FTS5's integrity-check needs a writer:
+ * it runs when the index is built, and the checksum says that nothing has changed since. */
 gp_status gp_store_check(gp_store *store, gp_error *error) GP_MUST_CHECK;
 
 /* ---- other engines ------------------------------------------------------------------------ */

@@ -1,7 +1,8 @@
 /* match.c - a match request as an FTS5 expression.
  *
- * Shape:    ((every scored form ORed) NOT (forms of what must not be)) AND (must) AND (must)
- *           AND stands outermost: where FTS5 (3.40) gives up a row inside a nested AND, it forgets the
+ * Shape:    "form" OR "form" OR ...: every form of every term once. What must and must not be is
+ *           looked at by the collector.
+ * Rejected: FTS5's AND and NOT. Where FTS5 (3.40) gives up a row inside a nested AND, it forgets the
  *           positions of phrases that already stand at a later row (fts5ExprNodeZeroPoslist).
  * Rule:     the expression is built from stems that our tokenizer made, each in double quotes; a
  *           visitor's text never stands in it.
