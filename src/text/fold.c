@@ -26,6 +26,23 @@ static bool without_blanks(uint32_t code)
     return code >= 0x0E00 && in_ranges(code, scripts, sizeof scripts / sizeof scripts[0]);
 }
 
+/* Vulgar fractions and raised digits stand beside a number or a word without a blank: NFKC would make
+ * "1\u00bd" into 112 and the footnote of "PHP\u00b9" into php1. */
+static bool stands_apart(uint32_t code)
+{
+    static const range signs[] = {{0x00B2, 0x00B3}, {0x00B9, 0x00B9}, {0x00BC, 0x00BE},
+                                  {0x2070, 0x2070}, {0x2074, 0x2079}, {0x2150, 0x215F},
+                                  {0x2189, 0x2189}};
+
+    return in_ranges(code, signs, sizeof signs / sizeof signs[0]);
+}
+
+static bool fraction(uint32_t code)
+{
+    return (code >= 0x00BC && code <= 0x00BE) || (code >= 0x2150 && code <= 0x215F) ||
+           code == 0x2189;
+}
+
 /* The blocks of combining marks that only adorn a letter. */
 static bool ornament(uint32_t code)
 {
@@ -47,7 +64,7 @@ static gp_character by_category(uint32_t code)
     case UTF8PROC_CATEGORY_ND:
     case UTF8PROC_CATEGORY_NL:
     case UTF8PROC_CATEGORY_NO:
-        return GP_DIGIT;
+        return stands_apart(code) ? GP_SINGLE : GP_DIGIT;
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:
     case UTF8PROC_CATEGORY_ME:
@@ -65,14 +82,12 @@ gp_character gp_character_of(uint32_t code)
     case 0x02BC: /* modifier letter apostrophe */
     case 0xFF07: /* fullwidth apostrophe */
         return GP_APOSTROPHE;
-    case 0x00AD: /* soft hyphen */
-    case 0x200C: /* zero width non-joiner */
-    case 0x200D: /* zero width joiner */
-    case 0x2060: /* word joiner */
-    case 0xFEFF: /* zero width no-break space */
-        return GP_IGNORED;
+    case 0x200B: /* zero width space: invisible, but it is there to separate */
+        return GP_SEPARATOR;
     default:
-        return by_category(code);
+        /* soft hyphen, joiners, direction marks, variation selectors ... */
+        return utf8proc_get_property((utf8proc_int32_t)code)->ignorable ? GP_IGNORED
+                                                                        : by_category(code);
     }
 }
 
@@ -83,9 +98,9 @@ size_t gp_fold(uint32_t code, char out[GP_FOLD_MAX])
     size_t size = 0;
     utf8proc_ssize_t count;
 
-    if (code >= 0xAC00 && code <= 0xD7A3) { /* Hangul syllables: NFKC keeps them whole */
+    /* NFKC keeps Hangul syllables whole; a fraction would become two numbers without its bar */
+    if ((code >= 0xAC00 && code <= 0xD7A3) || fraction(code))
         return (size_t)utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)out);
-    }
     count = utf8proc_decompose_char((utf8proc_int32_t)code, parts, 18,
                                     UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD,
                                     &boundary);

@@ -15,9 +15,9 @@ typedef enum gp_character {
     GP_LETTER,     /* a letter */
     GP_DIGIT,      /* a number */
     GP_MARK,       /* belongs to the letter before it */
-    GP_SINGLE,     /* a word by itself: scripts written without blanks */
+    GP_SINGLE,     /* a word by itself: scripts without blanks, fractions, raised digits */
     GP_APOSTROPHE, /* joins the letters on both sides */
-    GP_IGNORED     /* soft hyphen, joiners: inside a word as if they were not there */
+    GP_IGNORED     /* soft hyphen, joiners, selectors: inside a word as if they were not there */
 } gp_character;
 
 gp_character gp_character_of(uint32_t code);

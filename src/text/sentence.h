@@ -3,8 +3,11 @@
  * Input:    a section's plain text: paragraphs and list items are separated by "\n"; a list item's
  *           line begins with "- " or "1. " (see content/document.h).
  * Rule:     a sentence ends at . ! ? … followed by blank and an upper-case letter, digit or quote,
- *           but not after a known abbreviation ("Dr.", "e.g.", "U.S.", "vs."), an initial ("J."),
- *           or inside a number ("2.5"). Closing quotes and brackets belong to the sentence before.
+ *           but not after a known abbreviation ("Dr.", "e.g.", "vs.", "No." before a number), or
+ *           inside a number ("2.5"). After an initial ("J."), "U.S.", "p.m.", "Inc." it ends only
+ *           if a function word follows ("... in the U.S. We ..."). Closing quotes and brackets
+ *           belong to the sentence before.
+ * Cost:     linear in the text, whatever its shape.
  * Threads:  pure.
  */
 #ifndef GP_TEXT_SENTENCE_H
