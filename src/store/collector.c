@@ -55,9 +55,12 @@ static bool has_tag(const gp_image_document *document, uint32_t tag)
     return false;
 }
 
-static bool passes(const gp_collector *collector, const gp_image_document *document)
+bool gp_collector_passes(const gp_collector *collector, gp_handle handle)
 {
     const gp_match_request *request = collector->request;
+    const gp_image *image = collector->image;
+    const gp_image_document *document =
+        &image->documents.items[image->sections.items[handle].document];
 
     if (request->has_kind && document->kind != request->kind)
         return false;
@@ -69,10 +72,7 @@ static bool passes(const gp_collector *collector, const gp_image_document *docum
 
 bool gp_collector_section(gp_collector *collector, gp_handle handle)
 {
-    const gp_image *image = collector->image;
-    const gp_image_section *section = &image->sections.items[handle];
-
-    if (!passes(collector, &image->documents.items[section->document]))
+    if (!gp_collector_passes(collector, handle))
         return false;
     collector->handle = handle;
     collector->scratch_count = 0;
@@ -104,9 +104,7 @@ void gp_collector_sight(gp_collector *collector, size_t term, size_t form, gp_fi
 
 static double score_section(const gp_collector *collector)
 {
-    const gp_image_section *section = &collector->image->sections.items[collector->handle];
-    double average = collector->image->average_length;
-    double ratio = average > 0 ? gp_evidence_length(section->lengths) / average : 1;
+    double ratio = collector->image->length_ratios[collector->handle];
     double score = 0;
 
     for (size_t i = 0; i < collector->request->term_count; i++) {
@@ -199,11 +197,11 @@ static void keep(gp_collector *collector, double score)
     sift_down(collector, 0);
 }
 
-static void count_facets(gp_collector *collector)
+void gp_collector_count(gp_collector *collector, gp_handle handle)
 {
     const gp_image *image = collector->image;
     const gp_image_document *document =
-        &image->documents.items[image->sections.items[collector->handle].document];
+        &image->documents.items[image->sections.items[handle].document];
 
     collector->match->total++;
     collector->match->kinds[document->kind]++;
@@ -227,7 +225,8 @@ static bool is_candidate(const gp_collector *collector)
 bool gp_collector_end(gp_collector *collector)
 {
     if (is_candidate(collector)) {
-        count_facets(collector);
+        if (!collector->counts_apart)
+            gp_collector_count(collector, collector->handle);
         keep(collector, score_section(collector));
     }
     if (collector->request->deadline_us != 0 && ++collector->steps % LOOK_AT_CLOCK_EVERY == 0 &&

@@ -28,7 +28,8 @@ typedef struct gp_collector {
     size_t *tag_counts; /* of all that matched */
     gp_kept *heap;      /* the worst kept candidate at [0] */
     size_t heap_count;
-    uint64_t steps; /* for looking at the clock now and then */
+    bool counts_apart; /* the engine calls gp_collector_count itself */
+    uint64_t steps;    /* for looking at the clock now and then */
     gp_status status;
     /* the section being looked at */
     gp_handle handle;
@@ -43,11 +44,15 @@ typedef struct gp_collector {
 gp_status gp_collector_begin(gp_collector *collector, const gp_image *image,
                              const gp_match_request *request, gp_arena *arena,
                              gp_match *match) GP_MUST_CHECK;
+/* True when the filters let the section through. */
+bool gp_collector_passes(const gp_collector *collector, gp_handle handle);
+/* Counts a section that matched, for totals and facets. */
+void gp_collector_count(gp_collector *collector, gp_handle handle);
 /* Starts on a section; false when it need not be looked at (filtered out). */
 bool gp_collector_section(gp_collector *collector, gp_handle handle);
 void gp_collector_sight(gp_collector *collector, size_t term, size_t form, gp_field field,
                         uint32_t position);
-/* Counts and, if it is good enough, keeps the section. False when the time is up. */
+/* Counts (unless counts_apart) and, if it is good enough, keeps the section. False when the time is up. */
 bool gp_collector_end(gp_collector *collector);
 /* Sorts what was kept into the match. */
 gp_status gp_collector_finish(gp_collector *collector) GP_MUST_CHECK;

@@ -4,6 +4,7 @@
  * vocabulary.c  while building: how many sections hold each form and stem
  * image.c       while reading: ids, lengths, tags, words of one generation, in memory, immutable
  * collector.c   while matching: filters, facets, the best candidates and their sightings
+ * postings.c    while reading: every place of every stem, in memory; postings_match.c matches over them
  * store.c       the door: checks arguments, calls the engine
  * memory/       the reference engine
  * sqlite/       the product's engine

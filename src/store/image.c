@@ -32,6 +32,7 @@ void gp_image_release(gp_image *image)
         return;
     if (image->free_owned != NULL)
         image->free_owned(image->owned);
+    gp_postings_clear(&image->postings);
     gp_arena_clear(&image->memory);
     gp_free(image);
 }
@@ -107,7 +108,7 @@ gp_status gp_image_add_word(gp_image *image, gp_str form, gp_str stem, uint32_t 
 
 gp_status gp_image_add_stem(gp_image *image, gp_str stem, uint32_t sections)
 {
-    gp_image_stem *kept = GP_VEC_PUSH(&image->memory, &image->stems);
+    gp_stem *kept = GP_VEC_PUSH(&image->memory, &image->stems);
 
     if (kept == NULL)
         return GP_NO_MEMORY;
@@ -125,7 +126,7 @@ static int by_form(const void *a, const void *b)
 
 static int by_stem(const void *a, const void *b)
 {
-    return gp_str_compare(((const gp_image_stem *)a)->stem, ((const gp_image_stem *)b)->stem);
+    return gp_str_compare(((const gp_stem *)a)->stem, ((const gp_stem *)b)->stem);
 }
 
 /* Words of the public and the staff partition become one, their counts added. */
@@ -143,7 +144,7 @@ static void merge_words(gp_image *image)
     image->words.count = kept;
     kept = 0;
     for (size_t i = 0; i < image->stems.count; i++) {
-        gp_image_stem stem = image->stems.items[i];
+        gp_stem stem = image->stems.items[i];
         if (kept > 0 && gp_str_equal(image->stems.items[kept - 1].stem, stem.stem))
             image->stems.items[kept - 1].sections += stem.sections;
         else
@@ -234,6 +235,20 @@ static void count_corpus(gp_image *image)
     image->average_length = gp_evidence_average(&image->corpus);
 }
 
+static gp_status compare_lengths(gp_image *image)
+{
+    size_t count = image->sections.count;
+
+    image->length_ratios = gp_arena_alloc(&image->memory, count * sizeof *image->length_ratios);
+    if (image->length_ratios == NULL)
+        return GP_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        double length = gp_evidence_length(image->sections.items[i].lengths);
+        image->length_ratios[i] = image->average_length > 0 ? length / image->average_length : 1;
+    }
+    return GP_OK;
+}
+
 gp_status gp_image_seal(gp_image *image)
 {
     if (image->words.count > 0)
@@ -249,12 +264,12 @@ gp_status gp_image_seal(gp_image *image)
     if (group_documents(image) != GP_OK || map_rows(image) != GP_OK)
         return GP_NO_MEMORY;
     count_corpus(image);
-    return GP_OK;
+    return compare_lengths(image);
 }
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-uint32_t gp_image_frequency(const gp_image *image, gp_str stem)
+size_t gp_image_stem_number(const gp_image *image, gp_str stem)
 {
     size_t low = 0;
     size_t high = image->stems.count;
@@ -263,13 +278,20 @@ uint32_t gp_image_frequency(const gp_image *image, gp_str stem)
         size_t middle = low + (high - low) / 2;
         int order = gp_str_compare(stem, image->stems.items[middle].stem);
         if (order == 0)
-            return image->stems.items[middle].sections;
+            return middle;
         if (order < 0)
             high = middle;
         else
             low = middle + 1;
     }
-    return 0;
+    return image->stems.count;
+}
+
+uint32_t gp_image_frequency(const gp_image *image, gp_str stem)
+{
+    size_t number = gp_image_stem_number(image, stem);
+
+    return number < image->stems.count ? image->stems.items[number].sections : 0;
 }
 
 gp_handle gp_image_find(const gp_image *image, gp_str id)

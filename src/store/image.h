@@ -9,7 +9,7 @@
 #ifndef GP_STORE_IMAGE_H
 #define GP_STORE_IMAGE_H
 
-#include "store/store.h"
+#include "store/postings.h"
 
 #include <stdatomic.h>
 
@@ -32,22 +32,19 @@ typedef struct gp_image_section {
     gp_audience part;
 } gp_image_section;
 
-typedef struct gp_image_stem {
-    gp_str stem;
-    uint32_t sections;
-} gp_image_stem;
-
 typedef struct gp_image {
     gp_arena memory;
     atomic_uint users;
     GP_VEC(gp_image_document) documents;
     GP_VEC(gp_image_section) sections; /* a handle is an index here */
     gp_str_list tag_names;
-    GP_VEC(gp_word) words;       /* by form once sealed */
-    GP_VEC(gp_image_stem) stems; /* by stem once sealed */
-    gp_handle *by_id;            /* handles by id */
-    uint32_t *handle_of_row[2];  /* by partition; GP_NO_HANDLE where there is no section */
-    int64_t row_limit[2];        /* rows below this are in handle_of_row */
+    GP_VEC(gp_word) words;      /* by form once sealed */
+    GP_VEC(gp_stem) stems;      /* by stem once sealed */
+    gp_postings postings;       /* filled after sealing; may have none */
+    double *length_ratios;      /* of each section: its evidence length by the average */
+    gp_handle *by_id;           /* handles by id */
+    uint32_t *handle_of_row[2]; /* by partition; GP_NO_HANDLE where there is no section */
+    int64_t row_limit[2];       /* rows below this are in handle_of_row */
     gp_corpus corpus;
     double average_length; /* gp_evidence_average(&corpus) */
     gp_str site;           /* JSON */
@@ -75,6 +72,8 @@ gp_status gp_image_add_stem(gp_image *image, gp_str stem, uint32_t sections) GP_
 gp_status gp_image_seal(gp_image *image) GP_MUST_CHECK;
 
 /* Reading. */
+/* A stem's place in stems; stems.count when the index does not hold it. */
+size_t gp_image_stem_number(const gp_image *image, gp_str stem);
 uint32_t gp_image_frequency(const gp_image *image, gp_str stem);
 gp_handle gp_image_find(const gp_image *image, gp_str id);
 gp_status gp_image_words(const gp_image *image, gp_str prefix, size_t limit, gp_arena *arena,

@@ -188,6 +188,24 @@ gp_status gp_store_frequencies(gp_store *store, const gp_str *stems, size_t n, u
     return GP_OK;
 }
 
+const gp_stem *gp_store_stems(const gp_store *store, size_t *count)
+{
+    *count = store->image->stems.count;
+    return store->image->stems.items;
+}
+
+const gp_section_word *gp_store_section_words(const gp_store *store, gp_handle handle,
+                                              size_t *count)
+{
+    const gp_postings *postings = &store->image->postings;
+
+    *count = 0;
+    if (postings->items == NULL || handle >= postings->sections)
+        return NULL;
+    *count = postings->of_section[handle + 1] - postings->of_section[handle];
+    return &postings->words[postings->of_section[handle]];
+}
+
 static gp_status check_term(const gp_match_term *term, gp_error *error)
 {
     if (term->form_count > GP_MATCH_FORMS)

@@ -1,4 +1,4 @@
-/* store.h - the one door to what is kept: thirteen operations, several engines behind it.
+/* store.h - the one door to what is kept: fifteen operations, several engines behind it.
  *
  * Idea:     the door returns evidence, not scores: `match` gives candidate sections with their
  *           sightings (which term stands in which field at which word), `corpus` gives totals and
@@ -128,6 +128,18 @@ typedef struct gp_word {
 } gp_word;
 typedef GP_VEC(gp_word) gp_word_list;
 
+/* A stem the index holds. Its number is its place in gp_store_stems. */
+typedef struct gp_stem {
+    gp_str stem;
+    uint32_t sections; /* that hold it, in any field */
+} gp_stem;
+
+/* How often a stem stands in the fields of one section. */
+typedef struct gp_section_word {
+    uint32_t stem;                 /* its number */
+    uint8_t times[GP_FIELD_COUNT]; /* 255: that often or more */
+} gp_section_word;
+
 /* A section as kept, with what its page needs of the article. */
 typedef struct gp_stored_section {
     gp_section section;
@@ -205,6 +217,12 @@ void gp_store_corpus(const gp_store *store, gp_corpus *corpus);
 /* In how many sections each stem stands (any field): counts[0..n). O(log words) each. */
 gp_status gp_store_frequencies(gp_store *store, const gp_str *stems, size_t n,
                                uint32_t *counts) GP_MUST_CHECK;
+/* All stems in byte order: stems[0..*count), as long as the store lives. */
+const gp_stem *gp_store_stems(const gp_store *store, size_t *count);
+/* The stems of a section by number: words[0..*count), as long as the store lives. None in an index too
+ * large to be held in memory. */
+const gp_section_word *gp_store_section_words(const gp_store *store, gp_handle handle,
+                                              size_t *count);
 /* Candidates with evidence. Costs the postings of the terms. */
 gp_status gp_store_match(gp_store *store, const gp_match_request *request, gp_arena *arena,
                          gp_match *match, gp_error *error) GP_MUST_CHECK;

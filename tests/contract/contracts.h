@@ -16,7 +16,7 @@ typedef struct contract {
 // clang-format on
 
 enum {
-    ENGINES = 3,
+    ENGINES = 4,
     CONTRACTS_MAX = 32
 };
 
@@ -38,7 +38,7 @@ static inline void run_contract(void **state)
 
 static inline int run_contracts(const char *group, const contract *contracts, size_t count)
 {
-    static const char *const engines[ENGINES] = {"memory", "sqlite", "trace"};
+    static const char *const engines[ENGINES] = {"memory", "sqlite", "fts", "trace"};
     static plan plans[ENGINES * CONTRACTS_MAX];
     static char names[ENGINES * CONTRACTS_MAX][112];
     static struct CMUnitTest tests[ENGINES * CONTRACTS_MAX];

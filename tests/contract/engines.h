@@ -5,6 +5,7 @@
 #include "test.h"
 
 #include "base/hash.h"
+#include "store/sqlite/internal.h"
 #include "store/store.h"
 
 #include <stdio.h>
@@ -14,7 +15,8 @@
 
 typedef enum engine {
     ENGINE_MEMORY,
-    ENGINE_SQLITE,
+    ENGINE_SQLITE, /* matches over postings in memory */
+    ENGINE_FTS,    /* the same index, matched by FTS5, as a very large one is */
     ENGINE_TRACE
 } engine;
 
@@ -82,7 +84,9 @@ static inline gp_store *world_publish(world *w, gp_build *build, gp_audience aud
         status = gp_memory_publish(build, audience, &store, &error);
     } else {
         status = gp_build_publish(build, &error);
-        if (status == GP_OK)
+        if (status == GP_OK && w->engine == ENGINE_FTS)
+            status = gp_sqlite_open(w->path, GP_OPEN_FTS, audience, &store, &error);
+        else if (status == GP_OK)
             status = gp_store_open(w->path, audience, &store, &error);
     }
     if (status != GP_OK)

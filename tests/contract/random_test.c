@@ -206,10 +206,10 @@ static void random_question(random_request *r)
 
 /* ---- comparing --------------------------------------------------------------------------------- */
 
-static void compare(gp_audience audience)
+static void compare(engine kind, gp_audience audience)
 {
     world *reference = world_open(ENGINE_MEMORY);
-    world *product = world_open(ENGINE_SQLITE);
+    world *product = world_open(kind);
     gp_build *one = world_build(reference, false), *two = world_build(product, false);
     static gp_document *first[DOCUMENTS], *later[DOCUMENTS];
     gp_store *a, *b;
@@ -242,23 +242,37 @@ static void compare(gp_audience audience)
     world_close(product);
 }
 
-static void visitors_get_the_same_answers_from_both_engines(void **state)
+static void visitors_get_the_same_answers_from_postings_in_memory(void **state)
 {
     (void)state;
-    compare(GP_PUBLIC);
+    compare(ENGINE_SQLITE, GP_PUBLIC);
 }
 
-static void staff_get_the_same_answers_from_both_engines(void **state)
+static void visitors_get_the_same_answers_from_fts(void **state)
 {
     (void)state;
-    compare(GP_STAFF);
+    compare(ENGINE_FTS, GP_PUBLIC);
+}
+
+static void staff_get_the_same_answers_from_postings_in_memory(void **state)
+{
+    (void)state;
+    compare(ENGINE_SQLITE, GP_STAFF);
+}
+
+static void staff_get_the_same_answers_from_fts(void **state)
+{
+    (void)state;
+    compare(ENGINE_FTS, GP_STAFF);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(visitors_get_the_same_answers_from_both_engines),
-        cmocka_unit_test(staff_get_the_same_answers_from_both_engines),
+        cmocka_unit_test(visitors_get_the_same_answers_from_postings_in_memory),
+        cmocka_unit_test(visitors_get_the_same_answers_from_fts),
+        cmocka_unit_test(staff_get_the_same_answers_from_postings_in_memory),
+        cmocka_unit_test(staff_get_the_same_answers_from_fts),
     };
 
     return cmocka_run_group_tests_name("random", tests, NULL, NULL);

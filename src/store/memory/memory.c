@@ -8,38 +8,12 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "store/memory/copy.h"
-#include "store/vocabulary.h"
+#include "store/memory/words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define MEMORY_LIMIT ((size_t)2 << 30)
-
-/* The stems of one field, in order. */
-typedef gp_str_list field_words;
-
-typedef struct memory_section {
-    const gp_document *document;
-    const gp_section *section;
-    size_t ordinal;
-    field_words fields[GP_FIELD_COUNT];
-} memory_section;
-
-typedef struct memory_build {
-    gp_build build; /* must be first */
-    gp_arena memory;
-    gp_tokenizer *tokenizer;
-    GP_VEC(gp_document *) documents; /* NULL where one was dropped */
-    gp_stamp_list stamps;
-    gp_str site;
-} memory_build;
-
-/* What all stores on one generation share. */
-typedef struct memory_index {
-    gp_arena memory;
-    memory_build *source;
-    GP_VEC(memory_section) sections; /* by handle */
-} memory_index;
 
 typedef struct memory_store {
     gp_store store; /* must be first */
@@ -52,12 +26,12 @@ static gp_status no_memory(gp_error *error)
     return gp_error_set(error, GP_NO_MEMORY, "the index in memory: not enough memory");
 }
 
-static memory_build *build_of(gp_build *build)
+static gp_memory_build *build_of(gp_build *build)
 {
-    return (memory_build *)(void *)build;
+    return (gp_memory_build *)(void *)build;
 }
 
-static const memory_index *index_of(const gp_store *store)
+static const gp_memory_index *index_of(const gp_store *store)
 {
     return store->image->owned;
 }
@@ -66,7 +40,7 @@ static const memory_index *index_of(const gp_store *store)
 
 static gp_status put(gp_build *base, const gp_document *document, gp_error *error)
 {
-    memory_build *build = build_of(base);
+    gp_memory_build *build = build_of(base);
     gp_document **kept;
 
     for (size_t i = 0; i < build->documents.count; i++) {
@@ -86,7 +60,7 @@ static gp_status put(gp_build *base, const gp_document *document, gp_error *erro
 
 static gp_status drop(gp_build *base, gp_str path, gp_error *error)
 {
-    memory_build *build = build_of(base);
+    gp_memory_build *build = build_of(base);
     size_t kept = 0;
 
     (void)error;
@@ -110,7 +84,7 @@ static int by_path(const void *a, const void *b)
 
 static gp_status stamps(gp_build *base, gp_arena *arena, gp_stamp_list *list, gp_error *error)
 {
-    const memory_build *build = build_of(base);
+    const gp_memory_build *build = build_of(base);
 
     for (size_t i = 0; i < build->stamps.count; i++) {
         gp_stamp *stamp = GP_VEC_PUSH(arena, list);
@@ -127,7 +101,7 @@ static gp_status stamps(gp_build *base, gp_arena *arena, gp_stamp_list *list, gp
 
 static gp_status stamp(gp_build *base, const gp_stamp *value, gp_error *error)
 {
-    memory_build *build = build_of(base);
+    gp_memory_build *build = build_of(base);
     gp_stamp *kept = NULL;
 
     for (size_t i = 0; i < build->stamps.count; i++) {
@@ -146,13 +120,13 @@ static gp_status stamp(gp_build *base, const gp_stamp *value, gp_error *error)
 
 static gp_status site(gp_build *base, gp_str json, gp_error *error)
 {
-    memory_build *build = build_of(base);
+    gp_memory_build *build = build_of(base);
 
     build->site = gp_arena_copy(&build->memory, json);
     return build->site.data != NULL ? GP_OK : no_memory(error);
 }
 
-static void free_build(memory_build *build)
+static void free_build(gp_memory_build *build)
 {
     gp_tokenizer_close(build->tokenizer);
     gp_arena_clear(&build->memory);
@@ -175,7 +149,7 @@ static const gp_build_ops build_ops = {put, drop, stamps, stamp, site, publish, 
 
 gp_status gp_memory_begin(gp_build **build, gp_error *error)
 {
-    memory_build *made = gp_alloc(sizeof *made);
+    gp_memory_build *made = gp_alloc(sizeof *made);
     gp_status status;
 
     *build = NULL;
@@ -194,102 +168,9 @@ gp_status gp_memory_begin(gp_build **build, gp_error *error)
 
 /* ---- publishing ------------------------------------------------------------------------------ */
 
-typedef struct counting {
-    gp_vocabulary *words;
-    gp_arena *memory;
-    field_words *field;
-} counting;
-
-static gp_status count_token(void *context, const gp_token *token)
-{
-    const counting *self = context;
-    gp_str stem = gp_arena_copy(self->memory, token->stem);
-
-    if (stem.data == NULL || !gp_str_list_add(self->memory, self->field, stem))
-        return GP_NO_MEMORY;
-    return gp_vocabulary_count(self->words, token->form, token->stem);
-}
-
-static gp_status index_section(memory_index *index, gp_image *image, gp_vocabulary *words,
-                               memory_section *entry, uint32_t document, gp_audience part)
-{
-    uint32_t lengths[GP_FIELD_COUNT];
-
-    gp_vocabulary_section(words, 1);
-    for (int field = 0; field < GP_FIELD_COUNT; field++) {
-        counting self = {words, &index->memory, &entry->fields[field]};
-        gp_str text =
-            gp_field_text((gp_field)field, entry->document, entry->section, &index->memory);
-        gp_status status =
-            gp_tokenizer_run(index->source->tokenizer, text, GP_TOKENS_STEMMED, count_token, &self);
-        if (status != GP_OK || index->memory.failed)
-            return GP_NO_MEMORY;
-        lengths[field] = (uint32_t)entry->fields[field].count;
-    }
-    return gp_image_add_section(image, entry->section->id, document, lengths,
-                                (int64_t)index->sections.count - 1, part);
-}
-
-static gp_status index_document(memory_index *index, gp_image *image, gp_vocabulary *words,
-                                const gp_document *document, gp_audience part)
-{
-    uint32_t number = UINT32_MAX;
-    gp_status status = GP_OK;
-
-    if (document->audience == part)
-        status = gp_image_add_document(image, document, part, &number);
-    for (size_t i = 0; i < document->sections.count && status == GP_OK; i++) {
-        memory_section *entry;
-        if (!gp_section_in(document, &document->sections.items[i], part))
-            continue;
-        if (number == UINT32_MAX)
-            status = gp_image_add_document(image, document, part, &number);
-        entry = GP_VEC_PUSH(&index->memory, &index->sections);
-        if (status != GP_OK || entry == NULL)
-            return GP_NO_MEMORY;
-        entry->document = document;
-        entry->section = &document->sections.items[i];
-        entry->ordinal = i;
-        status = index_section(index, image, words, entry, number, part);
-    }
-    return status;
-}
-
-static gp_status add_words(gp_image *image, gp_vocabulary *words)
-{
-    const gp_vocabulary_word *sorted;
-    size_t count;
-    gp_status status = gp_vocabulary_sorted(words, &words->forms, &sorted, &count);
-
-    for (size_t i = 0; i < count && status == GP_OK; i++)
-        status = gp_image_add_word(image, sorted[i].text, sorted[i].stem, sorted[i].sections);
-    if (status == GP_OK)
-        status = gp_vocabulary_sorted(words, &words->stems, &sorted, &count);
-    for (size_t i = 0; status == GP_OK && i < count; i++)
-        status = gp_image_add_stem(image, sorted[i].text, sorted[i].sections);
-    return status;
-}
-
-static gp_status index_part(memory_index *index, gp_image *image, gp_audience part)
-{
-    gp_vocabulary words;
-    gp_status status = GP_OK;
-
-    gp_vocabulary_init(&words);
-    for (size_t i = 0; i < index->source->documents.count && status == GP_OK; i++) {
-        const gp_document *document = index->source->documents.items[i];
-        if (document != NULL)
-            status = index_document(index, image, &words, document, part);
-    }
-    if (status == GP_OK)
-        status = add_words(image, &words);
-    gp_vocabulary_clear(&words);
-    return status;
-}
-
 static void free_index(void *owned)
 {
-    memory_index *index = owned;
+    gp_memory_index *index = owned;
 
     free_build(index->source);
     gp_arena_clear(&index->memory);
@@ -297,7 +178,7 @@ static void free_index(void *owned)
 }
 
 /* Names the content: equal documents give equal names. */
-static gp_str name_generation(const memory_index *index, gp_image *image)
+static gp_str name_generation(const gp_memory_index *index, gp_image *image)
 {
     gp_buf buf;
     gp_str name;
@@ -333,7 +214,7 @@ static gp_status new_store(gp_image *image, gp_audience audience, gp_store **sto
 gp_status gp_memory_publish(gp_build *base, gp_audience audience, gp_store **store, gp_error *error)
 {
     gp_status status = gp_build_whole(base, error);
-    memory_index *index;
+    gp_memory_index *index;
     gp_image *image = NULL;
 
     *store = NULL;
@@ -352,11 +233,7 @@ gp_status gp_memory_publish(gp_build *base, gp_audience audience, gp_store **sto
     image->owned = index;
     image->free_owned = free_index;
     image->site = index->source->site;
-    status = index_part(index, image, GP_PUBLIC);
-    if (status == GP_OK && audience == GP_STAFF)
-        status = index_part(index, image, GP_STAFF);
-    if (status == GP_OK)
-        status = gp_image_seal(image);
+    status = gp_memory_index_words(index, audience, image);
     image->generation = name_generation(index, image);
     if (status == GP_OK)
         status = new_store(image, audience, store);
@@ -369,7 +246,7 @@ gp_status gp_memory_publish(gp_build *base, gp_audience audience, gp_store **sto
 
 /* ---- matching -------------------------------------------------------------------------------- */
 
-static bool stands_at(const field_words *words, size_t at, const gp_form *form)
+static bool stands_at(const gp_field_words *words, size_t at, const gp_form *form)
 {
     if (words->count - at < form->stem_count)
         return false;
@@ -381,12 +258,12 @@ static bool stands_at(const field_words *words, size_t at, const gp_form *form)
 }
 
 /* Tells the collector of each place where the term stands. */
-static void look_for(const memory_section *entry, const gp_match_term *term, size_t number,
+static void look_for(const gp_memory_section *entry, const gp_match_term *term, size_t number,
                      gp_collector *collector)
 {
     for (size_t form = 0; form < term->form_count; form++) {
         for (int field = 0; field < GP_FIELD_COUNT; field++) {
-            const field_words *words = &entry->fields[field];
+            const gp_field_words *words = &entry->fields[field];
             for (size_t at = 0; at < words->count; at++) {
                 if (stands_at(words, at, &term->forms[form]))
                     gp_collector_sight(collector, number, form, (gp_field)field, (uint32_t)at);
@@ -398,13 +275,13 @@ static void look_for(const memory_section *entry, const gp_match_term *term, siz
 static gp_status match(gp_store *store, const gp_match_request *request, gp_arena *arena,
                        gp_match *out, gp_error *error)
 {
-    const memory_index *index = index_of(store);
+    const gp_memory_index *index = index_of(store);
     gp_collector collector;
     gp_status status = gp_collector_begin(&collector, store->image, request, arena, out);
     bool go_on = status == GP_OK;
 
     for (size_t i = 0; i < index->sections.count && go_on; i++) {
-        const memory_section *entry = &index->sections.items[i];
+        const gp_memory_section *entry = &index->sections.items[i];
         if (!gp_collector_section(&collector, (gp_handle)i))
             continue;
         for (size_t term = 0; term < request->term_count; term++)
@@ -421,12 +298,12 @@ static gp_status match(gp_store *store, const gp_match_request *request, gp_aren
 static gp_status fetch(gp_store *store, const gp_handle *handles, size_t n, bool text_only,
                        gp_arena *arena, gp_stored_section *out, gp_error *error)
 {
-    const memory_index *index = index_of(store);
+    const gp_memory_index *index = index_of(store);
 
     (void)arena;
     (void)error;
     for (size_t i = 0; i < n; i++) {
-        const memory_section *entry = &index->sections.items[handles[i]];
+        const gp_memory_section *entry = &index->sections.items[handles[i]];
         out[i] = (gp_stored_section){.section = *entry->section,
                                      .slug = entry->document->slug,
                                      .title = entry->document->title,
@@ -459,7 +336,7 @@ static bool has_alias(const gp_document *document, gp_str slug)
 
 static const gp_document *find_document(const gp_store *store, gp_str slug)
 {
-    const memory_build *source = index_of(store)->source;
+    const gp_memory_build *source = index_of(store)->source;
 
     for (size_t i = 0; i < source->documents.count; i++) {
         const gp_document *document = source->documents.items[i];
@@ -472,7 +349,7 @@ static const gp_document *find_document(const gp_store *store, gp_str slug)
 static gp_status document(gp_store *store, gp_str slug, gp_arena *arena, gp_document *out,
                           gp_str *moved_to, gp_error *error)
 {
-    const memory_build *source = index_of(store)->source;
+    const gp_memory_build *source = index_of(store)->source;
     const memory_store *self = (const memory_store *)(void *)store;
     const gp_document *found = find_document(store, slug);
 
@@ -520,7 +397,7 @@ static gp_status attachment(gp_store *store, gp_str slug, gp_str name, gp_arena 
 static gp_status documents(gp_store *store, gp_arena *arena, gp_document_lines *lines,
                            gp_error *error)
 {
-    const memory_build *source = index_of(store)->source;
+    const gp_memory_build *source = index_of(store)->source;
     const memory_store *self = (const memory_store *)(void *)store;
 
     for (size_t i = 0; i < source->documents.count; i++) {

@@ -5,6 +5,7 @@
  * match.c       a match request to an FTS5 expression, and back
  * file.c        the index file: header, owner, checksum, bytes in memory or mapped
  * open.c        a store: its connection and its image
+ * places.c      FTS5's index read into postings in memory
  * read.c        sections and articles
  * build.c       a build: put, drop, stamps
  * publish.c     finish, verify, rename
@@ -14,6 +15,7 @@
 
 #include "store/collector.h"
 #include "store/engine.h"
+#include "store/postings_match.h"
 #include "store/vocabulary.h"
 
 #include <sqlite3.h>
@@ -100,6 +102,17 @@ void gp_index_mark(unsigned char mark[GP_MARK_SIZE]);
 /* Writes the checksum into the finished file and syncs it. */
 gp_status gp_index_file_seal(const char *path, gp_error *error) GP_MUST_CHECK;
 
+/* A connection on the bytes of `file`, not yet restricted. On failure it is closed again. */
+gp_status gp_connection_open_bytes(gp_connection *connection, gp_index_file *file,
+                                   gp_error *error) GP_MUST_CHECK;
+
+/* ---- places.c -------------------------------------------------------------------------------- */
+
+/* Fills image->postings, unless the index has more places than they may hold. The image must be
+ * sealed. GP_CORRUPT: FTS5 holds a stem or a row that the tables do not know. */
+gp_status gp_sqlite_read_places(gp_index_file *file, gp_audience audience, gp_image *image,
+                                gp_error *error) GP_MUST_CHECK;
+
 /* ---- match.c --------------------------------------------------------------------------------- */
 
 gp_status gp_sqlite_match(gp_store *store, const gp_match_request *request, gp_arena *arena,
@@ -112,11 +125,17 @@ typedef struct gp_sqlite_store {
     gp_image *image;
     gp_audience audience;
     gp_connection connection;
+    gp_match_scratch scratch; /* made when first needed */
 } gp_sqlite_store;
 
-/* gp_store_open, also of a fresh file. */
-gp_status gp_sqlite_open(const char *path, bool fresh, gp_audience audience, gp_store **store,
-                         gp_error *error) GP_MUST_CHECK;
+/* How an index is opened. */
+typedef enum gp_opening {
+    GP_OPEN_PUBLISHED, /* gp_store_open */
+    GP_OPEN_FTS,       /* without postings: every match is FTS5's. For tests, and large indexes */
+    GP_OPEN_FRESH      /* GP_OPEN_FTS for a file that has no checksum yet */
+} gp_opening;
+gp_status gp_sqlite_open(const char *path, gp_opening opening, gp_audience audience,
+                         gp_store **store, gp_error *error) GP_MUST_CHECK;
 
 /* The operations of gp_store_ops, by the same names. */
 gp_status gp_sqlite_fetch(gp_store *store, const gp_handle *handles, size_t n, bool text_only,

@@ -1,5 +1,6 @@
-/* match.c - a match request as an FTS5 expression.
+/* match.c - a match: over postings in memory where there are some, else by FTS5.
  *
+ * FTS5:     a match request becomes an expression.
  * Shape:    "form" OR "form" OR ...: every form of every term once. What must and must not be is
  *           looked at by the collector.
  * Rejected: FTS5's AND and NOT. Where FTS5 (3.40) gives up a row inside a nested AND, it forgets the
@@ -112,10 +113,9 @@ static gp_status run(gp_sqlite_store *store, const expression *written, gp_colle
     return status;
 }
 
-gp_status gp_sqlite_match(gp_store *base, const gp_match_request *request, gp_arena *arena,
-                          gp_match *match, gp_error *error)
+static gp_status match_in_fts(gp_sqlite_store *store, const gp_match_request *request,
+                              gp_arena *arena, gp_match *match, gp_error *error)
 {
-    gp_sqlite_store *store = (gp_sqlite_store *)(void *)base;
     expression written = {.arena = arena};
     gp_collector collector;
     gp_status status = gp_collector_begin(&collector, store->image, request, arena, match);
@@ -133,4 +133,26 @@ gp_status gp_sqlite_match(gp_store *base, const gp_match_request *request, gp_ar
     if (status == GP_OK && gp_collector_finish(&collector) != GP_OK)
         status = gp_error_set(error, GP_NO_MEMORY, "the search: not enough memory");
     return status;
+}
+
+static gp_status match_in_memory(gp_sqlite_store *store, const gp_match_request *request,
+                                 gp_arena *arena, gp_match *match, gp_error *error)
+{
+    gp_status status = GP_OK;
+
+    if (store->scratch.score == NULL)
+        status = gp_match_scratch_open(&store->scratch, store->image->sections.count);
+    if (status == GP_OK)
+        status = gp_postings_match(store->image, &store->scratch, request, arena, match);
+    return status == GP_OK ? GP_OK : gp_error_set(error, status, "the search: not enough memory");
+}
+
+gp_status gp_sqlite_match(gp_store *base, const gp_match_request *request, gp_arena *arena,
+                          gp_match *match, gp_error *error)
+{
+    gp_sqlite_store *store = (gp_sqlite_store *)(void *)base;
+
+    return store->image->postings.items != NULL
+               ? match_in_memory(store, request, arena, match, error)
+               : match_in_fts(store, request, arena, match, error);
 }

@@ -19,6 +19,7 @@ static void close_store(gp_store *base)
 {
     gp_sqlite_store *store = (gp_sqlite_store *)(void *)base;
 
+    gp_match_scratch_close(&store->scratch);
     gp_connection_close(&store->connection);
     gp_image_release(store->image);
     gp_free(store);
@@ -37,16 +38,26 @@ static const gp_store_ops sqlite_ops = {
     gp_sqlite_check,
 };
 
-/* A connection on the bytes of `file`, for this audience. */
-static gp_status open_connection(gp_sqlite_store *store, gp_index_file *file, gp_error *error)
+gp_status gp_connection_open_bytes(gp_connection *connection, gp_index_file *file, gp_error *error)
 {
-    gp_status status = gp_connection_open(&store->connection, ":memory:", error);
+    gp_status status = gp_connection_open(connection, ":memory:", error);
 
     if (status != GP_OK)
         return status;
-    if (sqlite3_deserialize(store->connection.db, "main", file->bytes, (sqlite3_int64)file->size,
-                            (sqlite3_int64)file->size, SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
-        return no_memory(error); /* it looks at no byte yet, and forgets its error code */
+    if (sqlite3_deserialize(connection->db, "main", file->bytes, (sqlite3_int64)file->size,
+                            (sqlite3_int64)file->size, SQLITE_DESERIALIZE_READONLY) == SQLITE_OK)
+        return GP_OK;
+    gp_connection_close(connection);
+    return no_memory(error); /* it looks at no byte yet, and forgets its error code */
+}
+
+/* A connection on the bytes of `file`, for this audience. */
+static gp_status open_connection(gp_sqlite_store *store, gp_index_file *file, gp_error *error)
+{
+    gp_status status = gp_connection_open_bytes(&store->connection, file, error);
+
+    if (status != GP_OK)
+        return status;
     gp_connection_for_reading(&store->connection);
     if (store->audience == GP_PUBLIC)
         gp_connection_for_visitors(&store->connection);
@@ -245,12 +256,12 @@ static gp_status new_store(const gp_index_file *file, gp_audience audience, gp_s
     return GP_OK;
 }
 
-gp_status gp_sqlite_open(const char *path, bool fresh, gp_audience audience, gp_store **store,
-                         gp_error *error)
+gp_status gp_sqlite_open(const char *path, gp_opening opening, gp_audience audience,
+                         gp_store **store, gp_error *error)
 {
     gp_index_file file;
     gp_sqlite_store *made;
-    gp_status status = gp_index_file_open(path, fresh, &file, error);
+    gp_status status = gp_index_file_open(path, opening == GP_OPEN_FRESH, &file, error);
 
     *store = NULL;
     if (status != GP_OK)
@@ -263,6 +274,8 @@ gp_status gp_sqlite_open(const char *path, bool fresh, gp_audience audience, gp_
     status = open_connection(made, made->image->owned, error);
     if (status == GP_OK)
         status = load_image(made, error);
+    if (status == GP_OK && opening == GP_OPEN_PUBLISHED)
+        status = gp_sqlite_read_places(made->image->owned, audience, made->image, error);
     if (status != GP_OK) {
         close_store(&made->store);
         (void)gp_error_context(error, "%s", path);
@@ -274,5 +287,5 @@ gp_status gp_sqlite_open(const char *path, bool fresh, gp_audience audience, gp_
 
 gp_status gp_store_open(const char *path, gp_audience audience, gp_store **store, gp_error *error)
 {
-    return gp_sqlite_open(path, false, audience, store, error);
+    return gp_sqlite_open(path, GP_OPEN_PUBLISHED, audience, store, error);
 }

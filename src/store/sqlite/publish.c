@@ -213,7 +213,7 @@ static gp_status sing_all(gp_store *store, gp_error *error)
 static gp_status verify(const gp_sqlite_build *build, gp_error *error)
 {
     gp_store *store;
-    gp_status status = gp_sqlite_open(build->beside, true, GP_STAFF, &store, error);
+    gp_status status = gp_sqlite_open(build->beside, GP_OPEN_FRESH, GP_STAFF, &store, error);
 
     if (status != GP_OK)
         return status;

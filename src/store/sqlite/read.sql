@@ -14,6 +14,11 @@ SELECT form, stem, sections FROM part_word ORDER BY form;
 -- name: all_stems
 SELECT stem, sections FROM part_stem ORDER BY stem;
 
+-- name: places_open
+CREATE VIRTUAL TABLE temp.part_places USING fts5vocab('main', 'part_fts', 'instance');
+-- name: places
+SELECT term, doc, col, offset FROM temp.part_places;
+
 -- name: match
 SELECT gp_evidence(part_fts, ?2) FROM part_fts WHERE part_fts MATCH ?1;
 
