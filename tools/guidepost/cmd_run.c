@@ -1,16 +1,14 @@
 /* cmd_run.c - guidepost run: a file of questions to a TREC run, for measuring. */
 #include "cli.h"
 #include "commands.h"
+#include "questions.h"
 
-#include "base/file.h"
 #include "search/search.h"
 
-#include <fcntl.h>
-#include <jansson.h>
 #include <unistd.h>
 
 #define MEMORY_LIMIT ((size_t)64 << 20)
-#define FILE_LIMIT   ((size_t)256 << 20)
+#define FILE_MEMORY  (4 * GP_QUESTIONS_FILE_MAX)
 
 static const cli_option options[] = {
     {'d', "db", "FILE", "the index (guidepost.db)"},
@@ -52,55 +50,31 @@ static int parse(int argc, char **argv, arguments *out)
     return CLI_DONE;
 }
 
-static gp_str text_of(const json_t *object, const char *key)
+static gp_status ask(gp_searcher *searcher, const gp_question *question, size_t limit,
+                     gp_arena *arena, gp_error *error)
 {
-    const json_t *value = json_object_get(object, key);
-
-    if (!json_is_string(value))
-        return (gp_str){NULL, 0};
-    return (gp_str){json_string_value(value), json_string_length(value)};
-}
-
-static gp_status ask(gp_searcher *searcher, const json_t *object, size_t limit, gp_arena *arena,
-                     gp_error *error)
-{
-    gp_str id = text_of(object, json_object_get(object, "_id") != NULL ? "_id" : "id");
-    gp_search_request request = {
-        .question = text_of(object, "text"), .limit = limit, .budget_us = 60000000};
+    gp_search_request request = {.question = question->text, .limit = limit, .budget_us = 60000000};
     gp_results results;
     gp_status status = gp_search(searcher, &request, arena, &results, error);
 
     for (size_t i = 0; status == GP_OK && i < results.hits.count; i++) {
         const gp_hit *hit = &results.hits.items[i];
-        (void)printf("%.*s Q0 %.*s %zu %.6f guidepost\n", GP_STR_ARGS(id), GP_STR_ARGS(hit->id),
-                     i + 1, hit->score);
+        (void)printf("%.*s Q0 %.*s %zu %.6f guidepost\n", GP_STR_ARGS(question->id),
+                     GP_STR_ARGS(hit->id), i + 1, hit->score);
     }
     gp_arena_reset(arena);
     return status;
 }
 
-static gp_status ask_all(gp_searcher *searcher, gp_str lines, size_t limit, gp_error *error)
+static gp_status ask_all(gp_searcher *searcher, const gp_question_list *questions, size_t limit,
+                         gp_error *error)
 {
     gp_arena arena;
-    gp_str line;
-    size_t number = 0;
     gp_status status = GP_OK;
 
     gp_arena_init(&arena, MEMORY_LIMIT);
-    while (status == GP_OK && gp_str_next(&lines, '\n', &line)) {
-        json_t *object;
-        number++;
-        if (gp_str_trim(line).size == 0)
-            continue;
-        object = json_loadb(line.data, line.size, 0, NULL);
-        if (text_of(object, "text").data == NULL)
-            status =
-                gp_error_set(error, GP_INVALID,
-                             "run: line %zu: wants {\"id\": \"...\", \"text\": \"...\"}", number);
-        else
-            status = ask(searcher, object, limit, &arena, error);
-        json_decref(object);
-    }
+    for (size_t i = 0; i < questions->count && status == GP_OK; i++)
+        status = ask(searcher, &questions->items[i], limit, &arena, error);
     gp_arena_clear(&arena);
     return status;
 }
@@ -108,18 +82,16 @@ static gp_status ask_all(gp_searcher *searcher, gp_str lines, size_t limit, gp_e
 static gp_status run(const arguments *given, gp_store *store, gp_error *error)
 {
     gp_arena arena;
-    gp_str lines;
+    gp_question_list questions;
     gp_searcher *searcher = NULL;
     gp_status status;
 
-    gp_arena_init(&arena, FILE_LIMIT);
-    status = gp_file_read(AT_FDCWD, given->queries, FILE_LIMIT / 2, &arena, &lines, error);
-    if (status == GP_NOT_FOUND)
-        status = gp_error_set(error, GP_INVALID, "run: %s: no such file", given->queries);
+    gp_arena_init(&arena, FILE_MEMORY);
+    status = gp_questions_read_json(given->queries, &arena, &questions, error);
     if (status == GP_OK)
         status = gp_searcher_open(store, &searcher, error);
     if (status == GP_OK)
-        status = ask_all(searcher, lines, given->limit, error);
+        status = ask_all(searcher, &questions, given->limit, error);
     gp_searcher_close(searcher);
     gp_arena_clear(&arena);
     return status;

@@ -14,5 +14,9 @@ int gp_cmd_serve(int argc, char **argv);
 int gp_cmd_search(int argc, char **argv);
 /* cmd_run.c: many questions to a TREC run file. */
 int gp_cmd_run(int argc, char **argv);
+/* cmd_eval.c: collections of judged questions to figures. */
+int gp_cmd_eval(int argc, char **argv);
+/* cmd_diff.c: what moved between two builds of an index. */
+int gp_cmd_diff(int argc, char **argv);
 
 #endif

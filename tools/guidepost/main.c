@@ -17,6 +17,8 @@ static const struct {
     {"serve", gp_cmd_serve, "serve the pages and the API"},
     {"search", gp_cmd_search, "ask a question from the shell"},
     {"run", gp_cmd_run, "ask many questions, print a TREC run"},
+    {"eval", gp_cmd_eval, "measure relevance on collections of judged questions"},
+    {"diff", gp_cmd_diff, "show which questions two builds answer differently, and why"},
 };
 
 enum {
