@@ -205,7 +205,7 @@ static kind kind_of(gp_str name)
 
     while (found < KINDS && !gp_str_equal(name, gp_str_of(kind_names[found])))
         found++;
-    must(found < KINDS, "a line begins with a kind of question that is not known");
+    must(found < KINDS, "a line ends with a kind of question that is not known");
     return (kind)found;
 }
 
@@ -214,8 +214,8 @@ static judged read_judged(gp_str line)
     judged read;
     gp_str name;
 
-    must(gp_str_next(&line, '\t', &name) && gp_str_next(&line, '\t', &read.question) &&
-             gp_str_next(&line, '\t', &read.ids) && gp_str_next(&line, '\t', &read.words),
+    must(gp_str_next(&line, '\t', &read.question) && gp_str_next(&line, '\t', &read.ids) &&
+             gp_str_next(&line, '\t', &read.words) && gp_str_next(&line, '\t', &name),
          "a line needs four parts divided by tabs");
     read.kind = kind_of(name);
     must((read.kind == NONE) == gp_str_equal(read.ids, GP_STR("-")),
