@@ -10,23 +10,36 @@
 
 #include "content/site.h"
 #include "store/store.h"
+#include "text/spelling.h"
 
 typedef struct gp_query_term {
-    gp_str shown;      /* as typed, folded */
+    gp_str shown;      /* as typed, folded; or what it was corrected to */
+    gp_str stem;       /* of a single word, or of what it was corrected to; empty for a phrase */
+    gp_str corrected;  /* what it was corrected to; empty: it stands as typed */
     double idf;        /* of the word, or the sum of a phrase's */
     double weight;     /* w * idf */
     bool stop;         /* a function word or a negation */
+    bool asked;        /* of a story: it stands in a sentence that asks */
     bool extra;        /* a synonym of several words: not part of what the question asks for */
     const gp_str *why; /* why[form]: "IOP = intensive outpatient program", or empty */
 } gp_query_term;
+
+/* Two words that stand side by side in the question, function words left out. */
+typedef struct gp_query_pair {
+    uint8_t first, second; /* terms */
+    double weight;         /* the rarer one's idf */
+} gp_query_pair;
 
 typedef struct gp_query {
     gp_match_term terms[GP_MATCH_TERMS]; /* for the store */
     gp_query_term info[GP_MATCH_TERMS];  /* the same terms, for us */
     size_t count;
+    gp_query_pair pairs[GP_MATCH_TERMS];
+    size_t pair_count;
     double upper;         /* sum of weights of the terms that the question asks for */
     gp_token_list tokens; /* all words of the question, in order */
     gp_str text;          /* the question, cleaned and cut */
+    gp_str corrected;     /* the question with its words corrected; empty: none was */
 } gp_query;
 
 /* The site's synonyms, cut into stems once. */
@@ -42,6 +55,7 @@ gp_status gp_synonyms_open(const gp_site *site, gp_tokenizer *tokenizer, gp_aren
 typedef struct gp_query_request {
     gp_str question;
     const gp_synonym_table *synonyms;
+    const gp_spelling *spelling; /* of the index's words; NULL: nothing is corrected */
     bool typing;
 } gp_query_request;
 

@@ -1,6 +1,8 @@
 #include "search/rank.h"
 
+#include "search/proximity.h"
 #include "search/weights.h"
+#include "store/evidence.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,11 +13,9 @@ typedef struct term_count {
     double title; /* headings alone */
 } term_count;
 
-static double saturate(double tf, double length, double average)
+static double saturate(double tf, double length_ratio)
 {
-    double ratio = average > 0 ? length / average : 1;
-
-    return GP_BM25_TOP * tf / (tf + GP_BM25_K1 * (1 - GP_BM25_B + GP_BM25_B * ratio));
+    return GP_BM25_TOP * tf / (tf + GP_BM25_K1 * (1 - GP_BM25_B + GP_BM25_B * length_ratio));
 }
 
 static void count_sighting(const gp_candidate *candidate, const gp_form *form,
@@ -45,12 +45,6 @@ static void count_sighting(const gp_candidate *candidate, const gp_form *form,
     }
 }
 
-/* Words of the candidate as BM25 counts them, and those of its title alone. */
-static double all_length(const uint32_t lengths[GP_FIELD_COUNT])
-{
-    return (double)lengths[GP_FIELD_HEADING] + lengths[GP_FIELD_QUESTIONS] + lengths[GP_FIELD_BODY];
-}
-
 static void count_terms(const gp_query *query, const gp_candidate *candidate,
                         term_count counts[GP_MATCH_TERMS])
 {
@@ -67,34 +61,99 @@ static double at_most_one(double value)
     return value < 1 ? value : 1;
 }
 
-static void score_candidate(const gp_query *query, const gp_corpus *corpus,
-                            const gp_candidate *candidate, gp_ranked *ranked)
+/* W, coverage, and how much of the question's weight stands in the heading. */
+static double score_words(const gp_query *query, const gp_candidate *candidate, double length_ratio,
+                          gp_ranked *ranked)
 {
     term_count counts[GP_MATCH_TERMS];
-    double average = corpus->average_lengths[GP_FIELD_HEADING] +
-                     corpus->average_lengths[GP_FIELD_QUESTIONS] +
-                     corpus->average_lengths[GP_FIELD_BODY];
-    double length = all_length(candidate->lengths);
-    double body = 0;
-    double title = 0;
-    double cover = 0;
     double upper = query->upper > 0 ? query->upper : 1;
+    double words = 0;
+    double cover = 0;
+    double heading = 0;
 
     count_terms(query, candidate, counts);
     for (size_t i = 0; i < query->count; i++) {
         const gp_query_term *info = &query->info[i];
         if (counts[i].all <= 0)
             continue;
-        body += info->weight * saturate(counts[i].all, length, average);
-        title += info->weight * saturate(counts[i].title, 1, 1);
+        words += info->weight * saturate(counts[i].all, length_ratio);
         cover += info->extra ? 0 : info->weight;
+        heading += info->extra ? 0 : info->weight * at_most_one(counts[i].title);
     }
-    ranked->candidate = candidate;
+    ranked->words = at_most_one(words / (GP_BM25_TOP * upper));
     ranked->cover = at_most_one(cover / upper);
-    ranked->score =
-        (at_most_one(body / (GP_BM25_TOP * upper)) + GP_SHARE_TITLE * at_most_one(title / upper)) /
-        (1 + GP_SHARE_TITLE);
-    ranked->order = ranked->score + GP_SHARE_WEIGHT * (at_most_one(candidate->weight - 1));
+    return heading;
+}
+
+static double length_ratio_of(const gp_rank_context *context, const gp_candidate *candidate)
+{
+    double average = gp_evidence_average(context->corpus);
+
+    return average > 0 ? gp_evidence_length(candidate->lengths) / average : 1;
+}
+
+static gp_status score_candidate(const gp_rank_context *context, const gp_candidate *candidate,
+                                 gp_arena *arena, gp_ranked *ranked)
+{
+    bool own = candidate->lengths[GP_FIELD_HEADING] == 0;
+    double all = GP_SHARE_WORDS + GP_SHARE_PAIRS + GP_SHARE_PASSAGE;
+    gp_proximity proximity;
+    double heading;
+    gp_status status = gp_proximity_of(context->query, candidate, arena, &proximity);
+
+    ranked->candidate = candidate;
+    heading = score_words(context->query, candidate, length_ratio_of(context, candidate), ranked);
+    ranked->pairs = proximity.pairs;
+    ranked->passage = proximity.passage;
+    if (context->fit != NULL) {
+        ranked->fit = gp_heading_fit_of(context->fit, context->query, candidate, heading);
+        all += GP_SHARE_FIT;
+    }
+    if (context->ngrams != NULL && gp_ngram_scorer_ready(context->ngrams)) {
+        ranked->ngrams = gp_ngram_score(context->ngrams, candidate->handle, own);
+        all += GP_SHARE_NGRAM;
+    }
+    ranked->score = (GP_SHARE_WORDS * ranked->words + GP_SHARE_FIT * ranked->fit +
+                     GP_SHARE_NGRAM * ranked->ngrams + GP_SHARE_PAIRS * ranked->pairs +
+                     GP_SHARE_PASSAGE * ranked->passage) /
+                    all;
+    ranked->order = ranked->score + GP_SHARE_WEIGHT * at_most_one(candidate->weight - 1);
+    return status;
+}
+
+double gp_rank_confidence(const gp_rank_context *context, double score)
+{
+    double rarest = gp_query_idf(context->corpus->sections, 1);
+    double words = rarest > 0 ? context->query->upper / rarest : 0;
+
+    return score * words / (words + GP_CONFIDENCE_HALF);
+}
+
+gp_status gp_rank_explain(const gp_rank_context *context, const gp_ranked *ranked, gp_arena *arena,
+                          gp_explanation *explanation)
+{
+    const gp_query *query = context->query;
+    double ratio = length_ratio_of(context, ranked->candidate);
+    term_count counts[GP_MATCH_TERMS];
+
+    *explanation = (gp_explanation){.words = ranked->words,
+                                    .fit = ranked->fit,
+                                    .ngrams = ranked->ngrams,
+                                    .pairs = ranked->pairs,
+                                    .passage = ranked->passage,
+                                    .cover = ranked->cover};
+    count_terms(query, ranked->candidate, counts);
+    for (size_t i = 0; i < query->count; i++) {
+        const gp_query_term *info = &query->info[i];
+        gp_term_part *part = GP_VEC_PUSH(arena, &explanation->terms);
+        if (part == NULL)
+            return GP_NO_MEMORY;
+        *part = (gp_term_part){info->shown, info->idf, info->weight, counts[i].all, 0};
+        if (query->upper > 0)
+            part->part =
+                info->weight * saturate(counts[i].all, ratio) / (GP_BM25_TOP * query->upper);
+    }
+    return GP_OK;
 }
 
 static int best_first(const void *a, const void *b)
@@ -107,17 +166,19 @@ static int best_first(const void *a, const void *b)
     return gp_str_compare(left->candidate->id, right->candidate->id);
 }
 
-gp_status gp_rank(const gp_query *query, const gp_corpus *corpus, const gp_match *match,
-                  gp_arena *arena, gp_ranked **ranked)
+gp_status gp_rank(const gp_rank_context *context, const gp_match *match, gp_arena *arena,
+                  gp_ranked **ranked)
 {
+    gp_status status = GP_OK;
+
     *ranked = gp_arena_alloc(arena, match->count * sizeof **ranked);
     if (*ranked == NULL)
         return GP_NO_MEMORY;
-    for (size_t i = 0; i < match->count; i++)
-        score_candidate(query, corpus, &match->candidates[i], &(*ranked)[i]);
-    if (match->count > 1)
+    for (size_t i = 0; i < match->count && status == GP_OK; i++)
+        status = score_candidate(context, &match->candidates[i], arena, &(*ranked)[i]);
+    if (status == GP_OK && match->count > 1)
         qsort(*ranked, match->count, sizeof **ranked, best_first);
-    return GP_OK;
+    return status;
 }
 
 typedef struct folding {

@@ -16,7 +16,7 @@
 enum {
     RELATED_MAX = 4,
     WHY_MAX = 3,
-    SITE_LIMIT = 8 << 20
+    SITE_LIMIT = 64 << 20
 };
 
 struct gp_searcher {
@@ -26,6 +26,9 @@ struct gp_searcher {
     gp_site site;
     gp_rules *rules;
     gp_synonym_table synonyms;
+    gp_spelling spelling;
+    gp_ngram_scorer *ngrams;
+    gp_heading_fit fit;
     gp_corpus corpus;
 };
 
@@ -61,8 +64,19 @@ static gp_status open_site(gp_searcher *searcher, gp_error *error)
     if (status == GP_OK)
         status = gp_synonyms_open(&searcher->site, searcher->tokenizer, &searcher->memory,
                                   &searcher->synonyms);
-    if (status == GP_NO_MEMORY)
-        (void)gp_error_set(error, status, "the searcher cannot be opened: not enough memory");
+    return status;
+}
+
+static gp_status open_spelling(gp_searcher *searcher)
+{
+    size_t count;
+    const gp_word *words = gp_store_vocabulary(searcher->store, &count);
+    gp_status status = GP_OK;
+
+    for (size_t i = 0; i < count && status == GP_OK; i++)
+        status = gp_spelling_add(&searcher->spelling, words[i].form, words[i].sections,
+                                 &searcher->memory);
+    gp_spelling_seal(&searcher->spelling);
     return status;
 }
 
@@ -80,10 +94,18 @@ gp_status gp_searcher_open(gp_store *store, gp_searcher **searcher, gp_error *er
     gp_store_corpus(store, &made->corpus);
     status = gp_tokenizer_open("en", &made->tokenizer, error);
     if (status == GP_OK)
+        status = gp_ngram_scorer_open(store, &made->ngrams);
+    if (status == GP_OK)
+        status = gp_heading_fit_open(store, &made->memory, &made->fit);
+    if (status == GP_OK)
+        status = open_spelling(made);
+    if (status == GP_OK)
         status = open_site(made, error);
     if (status != GP_OK) {
         gp_searcher_close(made);
-        return status;
+        return status == GP_NO_MEMORY
+                   ? gp_error_set(error, status, "the searcher cannot be opened: not enough memory")
+                   : status;
     }
     *searcher = made;
     return GP_OK;
@@ -93,6 +115,7 @@ void gp_searcher_close(gp_searcher *searcher)
 {
     if (searcher == NULL)
         return;
+    gp_ngram_scorer_close(searcher->ngrams);
     gp_tokenizer_close(searcher->tokenizer);
     gp_arena_clear(&searcher->memory);
     gp_free(searcher);
@@ -120,6 +143,25 @@ const char *gp_match_level_name(gp_match_level level)
 
 /* ---- candidates ------------------------------------------------------------------------------ */
 
+static gp_rank_context context_of(const search *self)
+{
+    const gp_searcher *searcher = self->searcher;
+
+    return (gp_rank_context){&self->query, &searcher->corpus, &searcher->fit, searcher->ngrams};
+}
+
+static gp_status rank_candidates(search *self)
+{
+    gp_rank_context context = context_of(self);
+    gp_status status = gp_ngram_scorer_ask(self->searcher->ngrams, &self->query, self->arena);
+
+    if (status == GP_OK)
+        status = gp_rank(&context, &self->match, self->arena, &self->ranked);
+    if (status == GP_OK && self->match.count > 0)
+        self->best = self->ranked[0];
+    return status;
+}
+
 static gp_status find_candidates(search *self)
 {
     const gp_search_request *request = self->request;
@@ -140,11 +182,24 @@ static gp_status find_candidates(search *self)
     self->results->cut = self->match.cut;
     self->results->tags = self->match.tags;
     memcpy(self->results->kinds, self->match.kinds, sizeof self->results->kinds);
-    status =
-        gp_rank(&self->query, &self->searcher->corpus, &self->match, self->arena, &self->ranked);
-    if (status == GP_OK && self->match.count > 0)
-        self->best = self->ranked[0];
-    return status;
+    return rank_candidates(self);
+}
+
+/* Where the words that carry the question lead nowhere, its function words may: "I want" is how people
+ * ask for what the index has no word for. */
+static gp_status widen(search *self)
+{
+    bool any = false;
+
+    if (self->match.count > 0 && self->best.cover >= GP_COVER_SOME)
+        return GP_OK;
+    for (size_t i = 0; i < self->query.count; i++) {
+        if (self->query.terms[i].role != GP_OPTIONAL)
+            continue;
+        self->query.terms[i].role = GP_SHOULD;
+        any = true;
+    }
+    return any ? find_candidates(self) : GP_OK;
 }
 
 /* Brings the pinned section to the front, if it is among the candidates. */
@@ -204,7 +259,7 @@ static gp_status make_room(search *self)
 /* ---- hits ------------------------------------------------------------------------------------ */
 
 /* A synonym explains a hit only where the word itself was not met. */
-static gp_status explain_hit(search *self, const gp_candidate *candidate, gp_hit *hit)
+static gp_status explain_why(search *self, const gp_candidate *candidate, gp_hit *hit)
 {
     bool met_itself[GP_MATCH_TERMS] = {false};
 
@@ -221,6 +276,16 @@ static gp_status explain_hit(search *self, const gp_candidate *candidate, gp_hit
             return GP_NO_MEMORY;
     }
     return GP_OK;
+}
+
+static gp_status explain_score(search *self, const gp_ranked *ranked, gp_hit *hit)
+{
+    gp_rank_context context = context_of(self);
+    gp_explanation *explanation = gp_arena_alloc(self->arena, sizeof *explanation);
+
+    hit->explanation = explanation;
+    return explanation != NULL ? gp_rank_explain(&context, ranked, self->arena, explanation)
+                               : GP_NO_MEMORY;
 }
 
 static gp_status write_hit(search *self, size_t i)
@@ -260,7 +325,10 @@ static gp_status write_hit(search *self, size_t i)
         if (!gp_str_list_add(self->arena, &hit->trail, stored->section.trail.items[j]))
             return GP_NO_MEMORY;
     }
-    return explain_hit(self, self->ranked[i].candidate, hit);
+    status = explain_why(self, self->ranked[i].candidate, hit);
+    if (status == GP_OK && self->request->explain)
+        status = explain_score(self, &self->ranked[i], hit);
+    return status;
 }
 
 static gp_status write_hits(search *self)
@@ -308,6 +376,7 @@ static gp_status find_answer(search *self)
     gp_answer_source sources[GP_ANSWER_SECTIONS];
     gp_answer *answer = &self->results->answer;
     size_t count = self->match.count < GP_ANSWER_SECTIONS ? self->match.count : GP_ANSWER_SECTIONS;
+    gp_rank_context context = context_of(self);
     bool allowed = false;
     gp_status status = GP_OK;
 
@@ -321,6 +390,7 @@ static gp_status find_answer(search *self)
     }
     if (status == GP_OK)
         status = gp_answer_find(&self->query, sources, count, self->arena, answer);
+    answer->confidence = gp_rank_confidence(&context, answer->confidence);
     if (status == GP_OK && answer->present)
         status = allowed_to_answer(self, answer, &allowed);
     if (status == GP_OK &&
@@ -393,21 +463,30 @@ static void begin(search *self)
 
 static gp_status run(search *self)
 {
-    gp_query_request asked = {self->request->question, &self->searcher->synonyms,
-                              self->request->typing};
-    gp_status status = gp_query_parse(&asked, self->searcher->store, self->searcher->tokenizer,
-                                      self->arena, &self->query);
+    gp_query_request asked = {.question = self->request->question,
+                              .synonyms = &self->searcher->synonyms,
+                              .typing = self->request->typing};
+    gp_status status;
 
+    if (!self->request->as_typed)
+        asked.spelling = &self->searcher->spelling;
+    status = gp_query_parse(&asked, self->searcher->store, self->searcher->tokenizer, self->arena,
+                            &self->query);
     if (status != GP_OK)
         return status;
     self->results->question = self->query.text;
+    self->results->corrected = self->query.corrected;
     self->results->notice =
         gp_rules_notice(self->searcher->rules, self->query.text, &self->query.tokens);
     status = find_candidates(self);
     if (status == GP_OK)
+        status = widen(self);
+    if (status == GP_OK)
         status = gp_rank_fold(self->ranked, self->match.count, self->arena);
     if (status == GP_OK) {
+        gp_rank_context context = context_of(self);
         self->results->match = level_of(self);
+        self->results->confidence = gp_rank_confidence(&context, self->best.score);
         apply_pin(self);
         status = make_room(self);
     }

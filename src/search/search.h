@@ -26,6 +26,8 @@ typedef struct gp_search_request {
     size_t offset;
     bool posted;        /* the question came by POST: links of the page must not carry it */
     bool typing;        /* the last word may be unfinished: complete it */
+    bool as_typed;      /* correct no spelling */
+    bool explain;       /* each hit says what its score is made of */
     int32_t today;      /* gp_clock_today(); 0: dates are not looked at */
     uint64_t budget_us; /* time allowed for matching; 0: 50,000 */
 } gp_search_request;
@@ -36,6 +38,21 @@ typedef enum gp_match_level {
     GP_MATCH_MOST, /* most of it */
     GP_MATCH_EXACT /* all of it, by the best section */
 } gp_match_level;
+
+/* One term's part of the words' part of a score. */
+typedef struct gp_term_part {
+    gp_str term;   /* as asked, or what it was corrected to */
+    double idf;    /* of the term */
+    double weight; /* idf, less for function words, corrections, synonyms */
+    double tf;     /* how often it stands there, headings three times; 0: not at all */
+    double part;   /* the parts of all terms add up to `words` */
+} gp_term_part;
+
+/* What a score is made of, see rank.h: each part 0..1. */
+typedef struct gp_explanation {
+    double words, fit, ngrams, pairs, passage, cover;
+    GP_VEC(gp_term_part) terms;
+} gp_explanation;
 
 typedef struct gp_hit {
     gp_handle handle;
@@ -48,7 +65,8 @@ typedef struct gp_hit {
     gp_audience audience;
     gp_str_list tags;
     gp_approval approval;
-    gp_str_list why; /* "IOP = intensive outpatient program" */
+    gp_str_list why;                   /* "IOP = intensive outpatient program" */
+    const gp_explanation *explanation; /* NULL unless the request asks for it */
 } gp_hit;
 typedef GP_VEC(gp_hit) gp_hit_list;
 
@@ -68,8 +86,9 @@ typedef struct gp_related {
 typedef GP_VEC(gp_related) gp_related_list;
 
 typedef struct gp_results {
-    gp_str question;  /* as asked, cleaned, cut to GP_QUESTION_MAX */
-    gp_str corrected; /* empty: nothing was corrected */
+    gp_str question;   /* as asked, cleaned, cut to GP_QUESTION_MAX */
+    gp_str corrected;  /* the question that was answered; empty: as it was asked */
+    double confidence; /* that the corpus answers the question at all, 0..1 */
     gp_match_level match;
     size_t total; /* sections that matched */
     size_t limit, offset;

@@ -8,7 +8,14 @@
 
 /* Words. Measured: a soft weight for function words beats dropping and keeping them; short questions
  * (tests/relevance) want a little more than the .4 of the judged collections. */
-#define GP_WEIGHT_STOP 0.4
+#define GP_WEIGHT_STOP 0.5
+/* A corrected word counts less than one that was typed. Measured. */
+#define GP_WEIGHT_CORRECTION 0.8
+/* A story, whose words are told apart from the question in it: from so many words on that carry
+ * meaning; so many stay; and what stands in a sentence that asks counts more. */
+#define GP_STORY_FROM   16
+#define GP_STORY_TERMS  20
+#define GP_WEIGHT_ASKED 1.5
 /* A synonym counts less than the word itself; completions less than a whole word. */
 #define GP_WEIGHT_SYNONYM    0.6f
 #define GP_WEIGHT_COMPLETION 0.6f
@@ -23,8 +30,29 @@
 #define GP_TIMES_HEADING   3.0
 #define GP_TIMES_QUESTIONS 3.0
 #define GP_TIMES_CONTEXT   1.5 /* the article's title above a section of its own heading */
-/* The heading scored for itself, added to B / B_up. Measured. */
-#define GP_SHARE_TITLE 0.1
+
+/* The parts of the score S, each 0..1, are added with these shares and divided by their sum. */
+#define GP_SHARE_WORDS   1.0
+#define GP_SHARE_FIT     0.5
+#define GP_SHARE_NGRAM   0.8
+#define GP_SHARE_PAIRS   0.6
+#define GP_SHARE_PASSAGE 0.5
+
+#define GP_FIT_RECALL 0.5
+
+#define GP_NGRAM_B       0.75
+#define GP_NGRAM_HEADING 2.0
+
+/* Words apart. */
+#define GP_CLOSE_NEAR      2
+#define GP_CLOSE_FAR       4
+#define GP_CLOSE_FAR_WORTH 0.6
+#define GP_CLOSE_BODY      0.7
+/* Words of a passage: LEAST + FACTOR * words of the question, at most MOST. */
+#define GP_PASSAGE_LEAST  4.0
+#define GP_PASSAGE_FACTOR 1.5
+#define GP_PASSAGE_MOST   30.0
+
 /* What an article's weight of 2 adds: less than any real difference. */
 #define GP_SHARE_WEIGHT 0.02
 
@@ -44,7 +72,10 @@
 #define GP_ANSWER_LENGTH    0.1
 #define GP_ANSWER_SHORT     0.3  /* taken off under five words */
 #define GP_ANSWER_SECTION   0.5  /* of the section's own score, so that the best section leads */
-#define GP_ANSWER_THRESHOLD 0.45 /* of confidence; calibration: docs/relevance.md */
+#define GP_ANSWER_THRESHOLD 0.22 /* of confidence; calibration: docs/relevance.md */
+
+/* Words of a question that make it half sure that what meets them answers it. */
+#define GP_CONFIDENCE_HALF 1.0
 
 /* Match levels, by the share of the question's weight that the best section covers. */
 #define GP_COVER_EXACT 0.999

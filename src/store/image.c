@@ -267,6 +267,16 @@ gp_status gp_image_seal(gp_image *image)
     return compare_lengths(image);
 }
 
+gp_status gp_image_seal_postings(gp_image *image)
+{
+    gp_status status = gp_postings_seal(&image->postings, image->stems.count, image->sections.count,
+                                        &image->memory);
+
+    if (status != GP_OK)
+        return status;
+    return gp_grams_make(&image->postings, image->stems.items, &image->memory, &image->grams);
+}
+
 /* ---- reading -------------------------------------------------------------------------------- */
 
 size_t gp_image_stem_number(const gp_image *image, gp_str stem)

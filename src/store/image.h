@@ -9,7 +9,7 @@
 #ifndef GP_STORE_IMAGE_H
 #define GP_STORE_IMAGE_H
 
-#include "store/postings.h"
+#include "store/grams.h"
 
 #include <stdatomic.h>
 
@@ -40,6 +40,7 @@ typedef struct gp_image {
     gp_str_list tag_names;
     GP_VEC(gp_word) words;      /* by form once sealed */
     GP_VEC(gp_stem) stems;      /* by stem once sealed */
+    gp_grams grams;             /* of the postings' stems */
     gp_postings postings;       /* filled after sealing; may have none */
     double *length_ratios;      /* of each section: its evidence length by the average */
     gp_handle *by_id;           /* handles by id */
@@ -70,6 +71,9 @@ gp_status gp_image_add_word(gp_image *image, gp_str form, gp_str stem,
 gp_status gp_image_add_stem(gp_image *image, gp_str stem, uint32_t sections) GP_MUST_CHECK;
 /* Sorts, merges the partitions' words, counts. O(n log n). */
 gp_status gp_image_seal(gp_image *image) GP_MUST_CHECK;
+/* Turns the places that were filled into the sealed image's postings into arrays, and cuts the stems
+ * into grams. O(places). GP_NO_MEMORY. */
+gp_status gp_image_seal_postings(gp_image *image) GP_MUST_CHECK;
 
 /* Reading. */
 /* A stem's place in stems; stems.count when the index does not hold it. */

@@ -194,6 +194,12 @@ const gp_stem *gp_store_stems(const gp_store *store, size_t *count)
     return store->image->stems.items;
 }
 
+const gp_word *gp_store_vocabulary(const gp_store *store, size_t *count)
+{
+    *count = store->image->words.count;
+    return store->image->words.items;
+}
+
 const gp_section_word *gp_store_section_words(const gp_store *store, gp_handle handle,
                                               size_t *count)
 {
@@ -204,6 +210,11 @@ const gp_section_word *gp_store_section_words(const gp_store *store, gp_handle h
         return NULL;
     *count = postings->of_section[handle + 1] - postings->of_section[handle];
     return &postings->words[postings->of_section[handle]];
+}
+
+const gp_grams *gp_store_grams(const gp_store *store)
+{
+    return store->image->grams.items != NULL ? &store->image->grams : NULL;
 }
 
 static gp_status check_term(const gp_match_term *term, gp_error *error)

@@ -140,6 +140,9 @@ typedef struct gp_section_word {
     uint8_t times[GP_FIELD_COUNT]; /* 255: that often or more */
 } gp_section_word;
 
+/* The character grams of the stems: see store/grams.h. */
+typedef struct gp_grams gp_grams;
+
 /* A section as kept, with what its page needs of the article. */
 typedef struct gp_stored_section {
     gp_section section;
@@ -219,10 +222,14 @@ gp_status gp_store_frequencies(gp_store *store, const gp_str *stems, size_t n,
                                uint32_t *counts) GP_MUST_CHECK;
 /* All stems in byte order: stems[0..*count), as long as the store lives. */
 const gp_stem *gp_store_stems(const gp_store *store, size_t *count);
+/* All forms in byte order: words[0..*count), as long as the store lives. */
+const gp_word *gp_store_vocabulary(const gp_store *store, size_t *count);
 /* The stems of a section by number: words[0..*count), as long as the store lives. None in an index too
  * large to be held in memory. */
 const gp_section_word *gp_store_section_words(const gp_store *store, gp_handle handle,
                                               size_t *count);
+/* The grams of the stems, as long as the store lives; NULL where the words of sections are not held. */
+const gp_grams *gp_store_grams(const gp_store *store);
 /* Candidates with evidence. Costs the postings of the terms. */
 gp_status gp_store_match(gp_store *store, const gp_match_request *request, gp_arena *arena,
                          gp_match *match, gp_error *error) GP_MUST_CHECK;

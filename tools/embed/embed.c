@@ -2,6 +2,7 @@
  *
  * usage: embed files NAME OUT.c FILE...   const gp_embedded NAME_files[], sorted by name
  *        embed sql OUT.h FILE.sql...      one #define GP_SQL_<NAME> "..." for each "-- name: x"
+ *        embed words OUT.c FILE           a word list, a line each: those of a to z in lower case, sorted
  * A block of SQL runs from its name line to the next; comment lines and indentation are left out.
  */
 #include <ctype.h>
@@ -131,6 +132,85 @@ static void embed_sql(const char *out_path, char **paths, size_t count)
         fail("cannot be written", out_path);
 }
 
+/* ---- words -------------------------------------------------------------------------------- */
+
+enum {
+    WORD_LEAST = 5, /* letters: shorter ones are never asked for */
+    WORD_MOST = 30,
+    WORDS_MAX = 200000
+};
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The line in lower case without its end; 0 when it is no plain word. */
+static int read_word(char *line)
+{
+    size_t size = strcspn(line, "\r\n");
+
+    line[size] = '\0';
+    for (size_t i = 0; i < size; i++) {
+        line[i] = (char)tolower((unsigned char)line[i]);
+        if (line[i] < 'a' || line[i] > 'z')
+            return 0;
+    }
+    return size >= WORD_LEAST && size <= WORD_MOST;
+}
+
+static size_t read_words(const char *path, char **words)
+{
+    FILE *in = open_or_fail(path, "rb");
+    char line[LINE_SIZE];
+    size_t count = 0;
+
+    while (fgets(line, sizeof line, in) != NULL) {
+        if (!read_word(line))
+            continue;
+        if (count == WORDS_MAX)
+            fail("too many words", path);
+        words[count] = strdup(line);
+        if (words[count++] == NULL)
+            fail("not enough memory", path);
+    }
+    (void)fclose(in);
+    return count;
+}
+
+/* As numbers: no string literal may be that long. */
+static void write_word(FILE *out, const char *word)
+{
+    (void)fprintf(out, "    ");
+    for (; *word != '\0'; word++)
+        (void)fprintf(out, "%d,", *word);
+    (void)fprintf(out, "10,\n");
+}
+
+static void embed_words(const char *out_path, const char *path)
+{
+    char **words = calloc(WORDS_MAX, sizeof *words);
+    size_t count = words != NULL ? read_words(path, words) : 0;
+    FILE *out = open_or_fail(out_path, "wb");
+
+    if (count < WORDS_MAX / 100)
+        fail("not a list of words", path);
+    qsort(words, count, sizeof *words, by_text);
+    (void)fprintf(out,
+                  "/* Made by tools/embed; not for editing. */\n#include \"text/dictionary.h\"\n\n"
+                  "const char gp_dictionary_words[] = {\n");
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || strcmp(words[i], words[i - 1]) != 0)
+            write_word(out, words[i]);
+    }
+    (void)fprintf(out, "};\nconst size_t gp_dictionary_size = sizeof gp_dictionary_words;\n");
+    if (fclose(out) != 0)
+        fail("cannot be written", out_path);
+    for (size_t i = 0; i < count; i++)
+        free(words[i]);
+    free(words);
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 4 && strcmp(argv[1], "files") == 0) {
@@ -141,6 +221,11 @@ int main(int argc, char **argv)
         embed_sql(argv[2], argv + 3, (size_t)argc - 3);
         return 0;
     }
-    (void)fprintf(stderr, "usage: embed files NAME OUT.c FILE... | embed sql OUT.h FILE.sql...\n");
+    if (argc == 4 && strcmp(argv[1], "words") == 0) {
+        embed_words(argv[2], argv[3]);
+        return 0;
+    }
+    (void)fprintf(stderr, "usage: embed files NAME OUT.c FILE... | embed sql OUT.h FILE.sql... | "
+                          "embed words OUT.c FILE\n");
     return 2;
 }

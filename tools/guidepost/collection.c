@@ -172,7 +172,7 @@ static gp_status ask_as_page(evaluator *self, gp_str question, double *score, do
     status = gp_search(self->searcher, &request, &self->search, &results, self->error);
     if (status != GP_OK)
         return status;
-    *score = results.hits.count > 0 ? results.hits.items[0].score : 0;
+    *score = results.confidence;
     *took_us = (double)results.took_us;
     cli_progress_update(&self->progress, ++self->done, self->questions.count + self->outside.count);
     return GP_OK;

@@ -119,8 +119,7 @@ static gp_status fill_postings(const gp_memory_index *index, gp_image *image)
         status = add_places(&index->sections.items[i], image, (gp_handle)i);
     if (status != GP_OK)
         return status;
-    return gp_postings_seal(&image->postings, image->stems.count, image->sections.count,
-                            &image->memory);
+    return gp_image_seal_postings(image);
 }
 
 gp_status gp_memory_index_words(gp_memory_index *index, gp_audience audience, gp_image *image)

@@ -86,8 +86,7 @@ gp_status gp_sqlite_read_places(gp_index_file *file, gp_audience audience, gp_im
     for (int part = GP_PUBLIC; part <= (int)audience && status == GP_OK; part++)
         status = read_part(&connection, image, (gp_audience)part, error);
     gp_connection_close(&connection);
-    if (status == GP_OK && gp_postings_seal(&image->postings, image->stems.count,
-                                            image->sections.count, &image->memory) != GP_OK)
+    if (status == GP_OK && gp_image_seal_postings(image) != GP_OK)
         status = gp_error_set(error, GP_NO_MEMORY, "the index: not enough memory");
     return status;
 }

@@ -7,7 +7,7 @@
 
 static gp_query parse_as(small *s, gp_str question, bool typing)
 {
-    gp_query_request request = {question, &s->synonyms, typing};
+    gp_query_request request = {.question = question, .synonyms = &s->synonyms, .typing = typing};
     gp_query query;
 
     gp_arena_clear(&s->request);
@@ -82,10 +82,16 @@ static void a_question_is_cut_at_a_characters_edge(void **state)
 
 static void quoted_words_must_stand_together(void **state)
 {
-    assert_parsed(*state, "\"safe home\" group", "+safe_home group");
-    assert_parsed(*state, "\xE2\x80\x9Csafe home\xE2\x80\x9D group", "+safe_home group");
-    assert_parsed(*state, "\"one two three four five six seven eight nine\"",
-                  "+one_two_three_four_five_six_seven_eight");
+    assert_parsed(*state, "\"outpatient detox\" group", "+outpati_detox group");
+    assert_parsed(*state, "\xE2\x80\x9Coutpatient detox\xE2\x80\x9D group", "+outpati_detox group");
+    assert_parsed(*state, "\"An IOP is at least 9 hours of service a week\"",
+                  "+an_iop_is_at_least_9_hour_of");
+}
+
+static void quoted_words_that_stand_nowhere_together_are_plain_words(void **state)
+{
+    assert_parsed(*state, "\"safe home\" group", "safe home group");
+    assert_parsed(*state, "my \"outpatient\" ghost", "?my +outpati ghost");
 }
 
 static void a_lone_quotation_mark_says_nothing(void **state)
@@ -134,28 +140,59 @@ static void a_word_said_twice_is_one_term(void **state)
     assert_parsed(*state, "home HOME homes group", "home group");
 }
 
-static void of_too_many_terms_the_weightiest_stay(void **state)
+/* A story of 50 words that no section holds and 22 that some do. */
+static gp_query parse_story(small *s, const char *end)
 {
-    gp_buf buf;
+    static const char known[] = "meeting group intensive outpatient program treatment home hours "
+                                "iop service week programs taper session sleep place people safe "
+                                "sober work doctor spray ";
     gp_query query;
-    bool rare = false;
-    bool excluded = false;
+    gp_buf buf;
 
     gp_buf_init(&buf, GP_QUESTION_MAX);
-    for (int i = 0; i < 40; i++) /* known to half of the sections: weighs little */
-        gp_buf_printf(&buf, "%s ", i % 2 == 0 ? "meeting" : "group");
     for (int i = 0; i < 50; i++)
-        gp_buf_printf(&buf, "wort%c%c ", 'a' + i / 10, 'a' + i % 10);
-    gp_buf_add_text(&buf, "the of and to sleep -ghost ");
-    query = parse_as(*state, gp_buf_str(&buf), false);
-    assert_int_equal(query.count, GP_MATCH_TERMS);
+        gp_buf_printf(&buf, "wort%c%c the of and ", 'a' + i / 10, 'a' + i % 10);
+    gp_buf_add_text(&buf, known);
+    gp_buf_add_text(&buf, end);
+    query = parse_as(s, gp_buf_str(&buf), false);
+    gp_buf_clear(&buf);
+    return query;
+}
+
+static void of_a_story_the_weightiest_words_that_the_index_knows_stay(void **state)
+{
+    gp_query query = parse_story(*state, "-ghost");
+    bool excluded = false;
+
+    assert_int_equal(query.count, GP_STORY_TERMS);
     for (size_t i = 0; i < query.count; i++) {
-        assert_false(gp_str_equal(query.info[i].shown, GP_STR("the")));
-        rare |= gp_str_starts(query.info[i].shown, GP_STR("wort"));
+        assert_false(gp_str_starts(query.info[i].shown, GP_STR("wort")));
+        assert_false(query.info[i].stop);
+        assert_false(gp_str_equal(query.info[i].shown, GP_STR("meeting"))); /* in most sections */
         excluded |= query.terms[i].role == GP_MUST_NOT;
     }
-    assert_true(rare && excluded);
-    gp_buf_clear(&buf);
+    assert_true(excluded);
+}
+
+static void of_a_story_the_words_of_its_question_weigh_more(void **state)
+{
+    gp_query told = parse_story(*state, ". Naloxone.");
+    double before = 0;
+    gp_query asked;
+
+    for (size_t i = 0; i < told.count; i++)
+        before += gp_str_equal(told.info[i].shown, GP_STR("naloxone")) ? told.info[i].weight : 0;
+    assert_true(before > 0);
+    asked = parse_story(*state, ". Naloxone?");
+    for (size_t i = 0; i < asked.count; i++) {
+        if (gp_str_equal(asked.info[i].shown, GP_STR("naloxone")))
+            assert_true(fabs(asked.info[i].weight - GP_WEIGHT_ASKED * before) < 1e-9);
+    }
+}
+
+static void a_short_question_keeps_what_the_index_does_not_know(void **state)
+{
+    assert_parsed(*state, "sleep wortaa", "sleep wortaa");
 }
 
 static void an_unfinished_last_word_is_completed_while_typing(void **state)
@@ -222,6 +259,52 @@ static void rare_words_weigh_more_and_none_less_than_nothing(void **state)
     assert_true(gp_query_idf(0, 0) > 0);
 }
 
+static gp_query parse_with_spelling(small *s, const char *question)
+{
+    static gp_spelling spelling;
+    gp_query_request request = {.synonyms = &s->synonyms, .spelling = &spelling};
+    gp_query query;
+    size_t count;
+    const gp_word *words = gp_store_vocabulary(s->store, &count);
+
+    request.question = gp_str_of(question);
+    spelling = (gp_spelling){0};
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(gp_spelling_add(&spelling, words[i].form, words[i].sections, &s->arena),
+                         GP_OK);
+    gp_spelling_seal(&spelling);
+    gp_arena_clear(&s->request);
+    assert_int_equal(gp_query_parse(&request, s->store, s->tokenizer, &s->request, &query), GP_OK);
+    return query;
+}
+
+static void words_written_together_or_apart_are_met(void **state)
+{
+    assert_parsed(*state, "outpatientdetox", "outpatientdetox/outpati_detox");
+    assert_parsed(*state, "out patient detox", "?out patient/outpati detox");
+    assert_parsed(*state, "homeghost", "homeghost");
+}
+
+static void a_misspelled_word_is_met_by_the_word_it_means(void **state)
+{
+    gp_query query = parse_with_spelling(*state, "Nalaxone, outpateint!");
+
+    assert_terms(&query, "nalaxon/naloxon outpateint/outpati");
+    assert_str(query.corrected, "naloxone, outpatient!");
+    assert_str(query.info[0].shown, "naloxone");
+    assert_true(fabs(query.info[0].weight - GP_WEIGHT_CORRECTION * query.info[0].idf) < 1e-9);
+    query = parse_with_spelling(*state, "naloxone parking");
+    assert_int_equal(query.corrected.size, 0); /* parking is a word, if not of this index */
+}
+
+static void without_spelling_nothing_is_corrected(void **state)
+{
+    gp_query query = parse(*state, "nalaxone");
+
+    assert_terms(&query, "nalaxon");
+    assert_int_equal(query.corrected.size, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,7 +318,13 @@ int main(void)
         SMALL(apostrophes_join_and_words_are_stemmed),
         SMALL(function_words_and_negations_make_no_candidate_alone),
         SMALL(a_word_said_twice_is_one_term),
-        SMALL(of_too_many_terms_the_weightiest_stay),
+        SMALL(quoted_words_that_stand_nowhere_together_are_plain_words),
+        SMALL(of_a_story_the_weightiest_words_that_the_index_knows_stay),
+        SMALL(of_a_story_the_words_of_its_question_weigh_more),
+        SMALL(a_short_question_keeps_what_the_index_does_not_know),
+        SMALL(words_written_together_or_apart_are_met),
+        SMALL(a_misspelled_word_is_met_by_the_word_it_means),
+        SMALL(without_spelling_nothing_is_corrected),
         SMALL(an_unfinished_last_word_is_completed_while_typing),
         SMALL(unasked_only_a_long_unknown_word_is_completed),
         SMALL(synonyms_work_both_ways_and_say_why),

@@ -1,0 +1,22 @@
+/* query_pieces.h - a question cut into plain, quoted and excluded stretches.
+ *
+ * Rules:    "quoted words" (also in typographic marks) are GP_MUST; -word and -"words" are GP_MUST_NOT;
+ *           the rest is GP_SHOULD. A lone quotation mark says nothing; a minus excludes only before a
+ *           word of three letters or more and behind a blank ("co-occurring" and "-o" exclude nothing).
+ */
+#ifndef GP_SEARCH_QUERY_PIECES_H
+#define GP_SEARCH_QUERY_PIECES_H
+
+#include "store/store.h"
+
+typedef struct gp_piece {
+    gp_str text; /* without quotation marks and minus */
+    gp_role role;
+} gp_piece;
+typedef GP_VEC(gp_piece) gp_piece_list;
+
+/* `*ends_open`: the text ends in the middle of a plain word. GP_NO_MEMORY. */
+gp_status gp_query_split(gp_str text, gp_arena *arena, gp_piece_list *pieces,
+                         bool *ends_open) GP_MUST_CHECK;
+
+#endif
