@@ -30,13 +30,29 @@ static size_t form_number(const gp_visit *visit, gp_str form, const char *name, 
     return 0;
 }
 
+static gp_str form_text(const gp_visit *visit, gp_str form, const char *name)
+{
+    gp_str text = {NULL, 0};
+
+    (void)gp_form_value(form, name, visit->arena, &text);
+    return text;
+}
+
+/* as=typed: no spelling is corrected. */
+static bool is_typed(gp_str as)
+{
+    return gp_str_equal(as, GP_STR("typed"));
+}
+
 static void read_query(const gp_visit *visit, gp_str form, gp_search_request *search)
 {
-    (void)gp_form_value(form, "q", visit->arena, &search->question);
-    (void)gp_form_value(form, "tag", visit->arena, &search->tag);
-    (void)gp_form_value(form, "kind", visit->arena, &search->kind);
+    search->question = form_text(visit, form, "q");
+    search->tag = form_text(visit, form, "tag");
+    search->kind = form_text(visit, form, "kind");
     search->limit = form_number(visit, form, "limit", HITS_MAX);
     search->offset = form_number(visit, form, "offset", OFFSET_MAX);
+    search->as_typed = is_typed(form_text(visit, form, "as"));
+    search->explain = form_number(visit, form, "explain", 1) == 1;
 }
 
 static gp_str json_text(const gp_visit *visit, const json_t *object, const char *key)
@@ -72,9 +88,21 @@ static bool read_body(const gp_visit *visit, gp_str body, gp_search_request *sea
         search->kind = json_text(visit, object, "kind");
         search->limit = json_size(object, "limit", HITS_MAX);
         search->offset = json_size(object, "offset", OFFSET_MAX);
+        search->as_typed = is_typed(json_text(visit, object, "as"));
+        search->explain = json_size(object, "explain", 1) == 1;
     }
     json_decref(object);
     return ok;
+}
+
+/* What a score is made of is for whoever runs the site: asked on this machine, and not through a proxy,
+ * behind which every visitor seems to be on this machine. */
+static bool asked_here(const gp_request *request)
+{
+    return (gp_str_starts(request->peer, GP_STR("127.")) ||
+            gp_str_equal(request->peer, GP_STR("::1"))) &&
+           gp_request_header(request, "X-Forwarded-For").size == 0 &&
+           gp_request_header(request, "Forwarded").size == 0;
 }
 
 void gp_handle_api_search(gp_visit *visit, const gp_request *request, gp_response *response)
@@ -90,6 +118,7 @@ void gp_handle_api_search(gp_visit *visit, const gp_request *request, gp_respons
     }
     if (request->method != GP_METHOD_POST)
         read_query(visit, request->query, &search);
+    search.explain = search.explain && asked_here(request);
     if (visit->searcher == NULL) {
         gp_visit_error(&visit->page, request->path, 503, response);
         return;

@@ -63,11 +63,14 @@ static size_t number_of(gp_str form, const char *name, gp_arena *arena, size_t o
 static void read_search_form(gp_visit *visit, gp_str form, gp_search_request *search)
 {
     size_t page = number_of(form, "page", visit->arena, 1, 1000);
+    gp_str as;
 
     *search = (gp_search_request){.limit = GP_LIMIT_DEFAULT, .today = visit->page.today};
     (void)gp_form_value(form, "q", visit->arena, &search->question);
     (void)gp_form_value(form, "tag", visit->arena, &search->tag);
     (void)gp_form_value(form, "kind", visit->arena, &search->kind);
+    search->as_typed =
+        gp_form_value(form, "as", visit->arena, &as) && gp_str_equal(as, GP_STR("typed"));
     search->offset = (page > 0 ? page - 1 : 0) * GP_LIMIT_DEFAULT;
 }
 

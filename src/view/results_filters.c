@@ -44,6 +44,28 @@ static void add_hidden_but(gp_template *template, const gp_results_page *self, c
         add_hidden(template, "kind", self->request->kind);
     if (!gp_str_equal(name, GP_STR("tag")))
         add_hidden(template, "tag", self->request->tag);
+    if (self->request->as_typed)
+        add_hidden(template, "as", GP_STR("typed"));
+}
+
+/* ---- as typed ------------------------------------------------------------------------------- */
+
+static void add_corrected_hidden(gp_template *template, const void *context)
+{
+    add_hidden_but(template, context, "as");
+}
+
+void gp_results_page_corrected(gp_template *template, const void *context)
+{
+    const gp_results_page *self = context;
+    const gp_results *results = self->results;
+
+    if (results->corrected.size > 0)
+        gp_template_add(template, file, "corrected",
+                        GP_SLOTS(GP_TEXT("method", method_of(self)),
+                                 GP_TEXT("corrected", results->corrected),
+                                 GP_TEXT("question", results->question),
+                                 GP_FILL("hidden", add_corrected_hidden, self)));
 }
 
 /* ---- filters -------------------------------------------------------------------------------- */

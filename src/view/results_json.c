@@ -9,6 +9,12 @@ enum {
     ANSWER_LIMIT = 1024 * 1024
 };
 
+static void add_number(gp_json *json, const char *key, double value)
+{
+    gp_json_key(json, key);
+    gp_json_number(json, value, SCORE_DECIMALS);
+}
+
 static void add_notice(gp_json *json, const gp_notice *notice)
 {
     gp_json_key(json, "notice");
@@ -70,9 +76,36 @@ static void add_answer(gp_json *json, const gp_answer *answer, int32_t today)
     gp_json_pair(json, "text", answer->text);
     add_answer_html(json, answer);
     gp_json_pair(json, "url", answer->url);
-    gp_json_key(json, "confidence");
-    gp_json_number(json, answer->confidence, SCORE_DECIMALS);
+    add_number(json, "confidence", answer->confidence);
     add_approval(json, &answer->approval, today);
+    gp_json_close(json, '}');
+}
+
+static void add_explanation(gp_json *json, const gp_explanation *explanation)
+{
+    if (explanation == NULL)
+        return;
+    gp_json_key(json, "explain");
+    gp_json_open(json, '{');
+    add_number(json, "words", explanation->words);
+    add_number(json, "fit", explanation->fit);
+    add_number(json, "ngrams", explanation->ngrams);
+    add_number(json, "pairs", explanation->pairs);
+    add_number(json, "passage", explanation->passage);
+    add_number(json, "cover", explanation->cover);
+    gp_json_key(json, "terms");
+    gp_json_open(json, '[');
+    for (size_t i = 0; i < explanation->terms.count; i++) {
+        const gp_term_part *term = &explanation->terms.items[i];
+        gp_json_open(json, '{');
+        gp_json_pair(json, "term", term->term);
+        add_number(json, "idf", term->idf);
+        add_number(json, "weight", term->weight);
+        add_number(json, "tf", term->tf);
+        add_number(json, "part", term->part);
+        gp_json_close(json, '}');
+    }
+    gp_json_close(json, ']');
     gp_json_close(json, '}');
 }
 
@@ -85,8 +118,7 @@ static void add_hit(gp_json *json, const gp_hit *hit, int32_t today)
     gp_json_strings(json, "breadcrumbs", hit->trail.items, hit->trail.count);
     gp_json_pair(json, "url", hit->url);
     gp_json_pair(json, "snippet_html", hit->snippet_html);
-    gp_json_key(json, "score");
-    gp_json_number(json, hit->score, SCORE_DECIMALS);
+    add_number(json, "score", hit->score);
     gp_json_pair(json, "kind", gp_str_of(gp_kind_name(hit->kind)));
     gp_json_strings(json, "tags", hit->tags.items, hit->tags.count);
     gp_json_key(json, "updated");
@@ -94,6 +126,7 @@ static void add_hit(gp_json *json, const gp_hit *hit, int32_t today)
     gp_json_key(json, "approved");
     gp_json_bool(json, gp_label_verified(&hit->approval, today));
     gp_json_strings(json, "why", hit->why.items, hit->why.count);
+    add_explanation(json, hit->explanation);
     gp_json_close(json, '}');
 }
 

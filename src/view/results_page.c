@@ -44,15 +44,6 @@ static gp_str status_of(gp_template *template, const gp_results *results)
     return gp_label_count(arena, results->total, "result", "results");
 }
 
-static void add_corrected(gp_template *template, const void *context)
-{
-    const gp_results *results = context;
-
-    if (results->corrected.size > 0)
-        gp_template_add(template, file, "corrected",
-                        GP_SLOTS(GP_TEXT("corrected", results->corrected)));
-}
-
 static void add_cut(gp_template *template, const void *context)
 {
     const gp_results *results = context;
@@ -181,17 +172,18 @@ static void add_results(gp_template *template, const void *context)
     const gp_results_page *self = context;
     const gp_results *results = self->results;
 
-    gp_template_add(
-        template, file, "results",
-        GP_SLOTS(GP_FILL("notice", gp_page_notice, results->notice),
-                 GP_TEXT("heading", heading_of(results)),
-                 GP_TEXT("status", status_of(template, results)),
-                 GP_FILL("corrected", add_corrected, results), GP_FILL("cut", add_cut, results),
-                 GP_FILL("answer", add_answer, self), GP_FILL("nothing", add_nothing, results),
-                 GP_FILL("filters", gp_results_page_filters, self),
-                 GP_FILL("hits", gp_results_page_hits, self),
-                 GP_FILL("turns", gp_results_page_turns, self),
-                 GP_FILL("related", add_related, results), GP_FILL("help", add_help, self)));
+    gp_template_add(template, file, "results",
+                    GP_SLOTS(GP_FILL("notice", gp_page_notice, results->notice),
+                             GP_TEXT("heading", heading_of(results)),
+                             GP_TEXT("status", status_of(template, results)),
+                             GP_FILL("corrected", gp_results_page_corrected, self),
+                             GP_FILL("cut", add_cut, results), GP_FILL("answer", add_answer, self),
+                             GP_FILL("nothing", add_nothing, results),
+                             GP_FILL("filters", gp_results_page_filters, self),
+                             GP_FILL("hits", gp_results_page_hits, self),
+                             GP_FILL("turns", gp_results_page_turns, self),
+                             GP_FILL("related", add_related, results),
+                             GP_FILL("help", add_help, self)));
 }
 
 void gp_view_results(gp_buf *html, const gp_page *page, const gp_search_request *request,

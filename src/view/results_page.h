@@ -2,7 +2,7 @@
  *
  * results_page.c     notice, answer, what was found, help when nothing was
  * results_hits.c     sections found, folded under their articles
- * results_filters.c  forms that ask the same question again: filters and further pages
+ * results_filters.c  forms that ask the same question again: filters, further pages, as typed
  */
 #ifndef GP_VIEW_RESULTS_PAGE_H
 #define GP_VIEW_RESULTS_PAGE_H
@@ -17,5 +17,6 @@ typedef struct gp_results_page {
 
 /* Each writes its part, or nothing; the context is a gp_results_page. */
 gp_slot_fn gp_results_page_hits, gp_results_page_filters, gp_results_page_turns;
+gp_slot_fn gp_results_page_corrected;
 
 #endif

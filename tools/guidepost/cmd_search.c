@@ -15,13 +15,15 @@ static const cli_option options[] = {
     {'d', "db", "FILE", "the index (guidepost.db)"},
     {'l', "limit", "N", "hits wanted, 1 to 100 (10)"},
     {'s', "staff", NULL, "staff-only sections too"},
+    {'e', "explain", NULL, "what each score is made of, term by term"},
+    {'t', "as-typed", NULL, "correct no spelling"},
     {'j', "json", NULL, "the API's JSON"},
     {0},
 };
 
 static const cli_command command = {
     .name = "search",
-    .usage = "[--db FILE] [--limit N] [--staff] [--json] QUERY...",
+    .usage = "[--db FILE] [--limit N] [--staff] [--explain] [--json] QUERY...",
     .purpose = "Searches the index and prints the answer and the sections found.",
     .options = options,
     .notes =
@@ -31,7 +33,7 @@ static const cli_command command = {
 typedef struct arguments {
     const char *db;
     size_t limit;
-    bool staff, json;
+    bool staff, json, explain, as_typed;
 } arguments;
 
 static int parse(int argc, char **argv, arguments *out)
@@ -52,6 +54,12 @@ static int parse(int argc, char **argv, arguments *out)
             break;
         case 's':
             out->staff = true;
+            break;
+        case 'e':
+            out->explain = true;
+            break;
+        case 't':
+            out->as_typed = true;
             break;
         default:
             out->json = true;
@@ -122,6 +130,21 @@ static void print_answer(const gp_answer *answer, bool color)
     (void)printf("  (confidence %.2f)\n", answer->confidence);
 }
 
+static void print_explanation(const gp_explanation *explanation)
+{
+    (void)printf("      words %.3f, heading fit %.3f, n-grams %.3f, pairs %.3f, passage %.3f; "
+                 "%.0f %% of the question met\n",
+                 explanation->words, explanation->fit, explanation->ngrams, explanation->pairs,
+                 explanation->passage, 100 * explanation->cover);
+    for (size_t i = 0; i < explanation->terms.count; i++) {
+        const gp_term_part *term = &explanation->terms.items[i];
+        (void)printf("        %.3f  ", term->part);
+        cli_put(stdout, term->term);
+        (void)printf("  (idf %.2f, weight %.2f, stands %.1f times)\n", term->idf, term->weight,
+                     term->tf);
+    }
+}
+
 static void print_hit(const gp_hit *hit, bool color)
 {
     (void)printf("\n%.2f  ", hit->score);
@@ -139,6 +162,8 @@ static void print_hit(const gp_hit *hit, bool color)
         cli_put(stdout, hit->why.items[i]);
     }
     (void)fputs("\n", stdout);
+    if (hit->explanation != NULL)
+        print_explanation(hit->explanation);
 }
 
 static void print_results(const gp_results *results)
@@ -148,6 +173,11 @@ static void print_results(const gp_results *results)
     if (results->notice != NULL) {
         cli_put(stdout, results->notice->title);
         (void)fputs("\n", stdout);
+    }
+    if (results->corrected.size > 0) {
+        (void)fputs("Showing results for ", stdout);
+        cli_put(stdout, results->corrected);
+        (void)fputs(" (--as-typed: for the question as it is)\n", stdout);
     }
     (void)printf("%zu sections, match: %s, %.1f ms\n", results->total,
                  gp_match_level_name(results->match), (double)results->took_us / 1000);
@@ -181,6 +211,8 @@ static int search(const arguments *given, gp_store *store, gp_str question, gp_a
     gp_search_request request = {.question = question,
                                  .limit = given->limit,
                                  .today = gp_clock_today(),
+                                 .as_typed = given->as_typed,
+                                 .explain = given->explain,
                                  .budget_us = 5000000};
     gp_searcher *searcher;
     gp_results results;
