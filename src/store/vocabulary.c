@@ -24,6 +24,7 @@ typedef struct entry {
     uint32_t stem;     /* the entry of a form's stem; 0: this is a stem */
     uint32_t seen_in;  /* the section that was counted last */
     uint32_t sections; /* that hold the word */
+    uint32_t number;   /* the stem's */
     uint8_t size;
     char text[];
 } entry;
@@ -121,11 +122,10 @@ static gp_status grow(gp_vocabulary_table *table)
     return GP_OK;
 }
 
-/* The number of the word's entry, made when there is none; 0 when there is no memory. */
+/* The place of the word's entry, made when there is none; 0 when there is no memory. */
 static uint32_t word_for(gp_vocabulary *vocabulary, gp_vocabulary_table *table, gp_str text)
 {
-    uint64_t whole = gp_fnv64(text);
-    uint32_t hash = (uint32_t)(whole ^ whole >> 32);
+    uint32_t hash = (uint32_t)gp_hash64(text);
     gp_vocabulary_slot *slot;
 
     if (table->count * 2 >= table->capacity && grow(table) != GP_OK)
@@ -136,7 +136,7 @@ static uint32_t word_for(gp_vocabulary *vocabulary, gp_vocabulary_table *table, 
         if (made == 0)
             return 0;
         *slot = (gp_vocabulary_slot){hash, made};
-        table->count++;
+        entry_at(vocabulary, made)->number = (uint32_t)table->count++;
     }
     return slot->entry;
 }
@@ -151,6 +151,7 @@ static uint32_t form_for(gp_vocabulary *vocabulary, gp_str form, gp_str stem)
         if (of_stem == 0)
             return 0;
         entry_at(vocabulary, number)->stem = of_stem;
+        entry_at(vocabulary, number)->number = entry_at(vocabulary, of_stem)->number;
     }
     return number;
 }
@@ -170,17 +171,36 @@ static bool count_once(const gp_vocabulary *vocabulary, entry *word)
     return true;
 }
 
+static void count_both(const gp_vocabulary *vocabulary, entry *form)
+{
+    if (count_once(vocabulary, form))
+        (void)count_once(vocabulary, entry_at(vocabulary, form->stem));
+}
+
 gp_status gp_vocabulary_count(gp_vocabulary *vocabulary, gp_str form, gp_str stem)
 {
     uint32_t number = form_for(vocabulary, form, stem);
-    entry *word;
 
     if (number == 0)
         return GP_NO_MEMORY;
-    word = entry_at(vocabulary, number);
-    if (count_once(vocabulary, word))
-        (void)count_once(vocabulary, entry_at(vocabulary, word->stem));
+    count_both(vocabulary, entry_at(vocabulary, number));
     return GP_OK;
+}
+
+bool gp_vocabulary_meet(gp_vocabulary *vocabulary, gp_str form, uint32_t *stem)
+{
+    const gp_vocabulary_slot *slot;
+    entry *word;
+
+    if (vocabulary->forms.capacity == 0)
+        return false;
+    slot = slot_for(vocabulary, &vocabulary->forms, form, (uint32_t)gp_hash64(form));
+    if (slot->entry == 0)
+        return false;
+    word = entry_at(vocabulary, slot->entry);
+    count_both(vocabulary, word);
+    *stem = word->number;
+    return true;
 }
 
 gp_status gp_vocabulary_load(gp_vocabulary *vocabulary, gp_str text, gp_str stem, uint32_t sections)
@@ -218,7 +238,7 @@ gp_status gp_vocabulary_sorted(gp_vocabulary *vocabulary, const gp_vocabulary_ta
         sorted[(*count)++] = (gp_vocabulary_word){
             text_of(word),
             word->stem != 0 ? text_of(entry_at(vocabulary, word->stem)) : (gp_str){NULL, 0},
-            word->sections};
+            word->sections, word->number};
     }
     if (*count > 1)
         qsort(sorted, *count, sizeof *sorted, by_text);
