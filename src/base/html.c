@@ -2,6 +2,8 @@
 
 #include "base/utf8.h"
 
+#include <stdbool.h>
+
 /* The escape of a character that may not stand as itself; "" drops it; NULL keeps it. */
 static const char *escape_of(unsigned char byte)
 {
@@ -21,6 +23,18 @@ static const char *escape_of(unsigned char byte)
     }
 }
 
+/* Most of any text, told by one look. */
+static const bool stands_for_itself[256] = {
+    [' '] = 1, ['.'] = 1, [','] = 1, ['-'] = 1, ['('] = 1, [')'] = 1, [':'] = 1, ['\n'] = 1,
+    ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1,
+    ['8'] = 1, ['9'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1,
+    ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1,
+    ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1,
+    ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1, ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1,
+    ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1,
+    ['M'] = 1, ['N'] = 1, ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1,
+    ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1};
+
 void gp_html_add_text(gp_buf *buf, gp_str text)
 {
     size_t kept = 0;
@@ -30,6 +44,10 @@ void gp_html_add_text(gp_buf *buf, gp_str text)
         size_t before = at;
         unsigned char byte = (unsigned char)text.data[at];
         const char *escape = NULL;
+        if (stands_for_itself[byte]) {
+            at++;
+            continue;
+        }
         if (byte < 0x80) {
             escape = escape_of(byte);
             at++;
@@ -43,6 +61,20 @@ void gp_html_add_text(gp_buf *buf, gp_str text)
         kept = at;
     }
     gp_buf_add(buf, gp_str_slice(text, kept, text.size));
+}
+
+void gp_html_add_paragraphs(gp_buf *html, gp_str text)
+{
+    gp_str line;
+
+    while (gp_str_next(&text, '\n', &line)) {
+        line = gp_str_trim(line);
+        if (line.size == 0)
+            continue;
+        gp_buf_add_text(html, "<p>");
+        gp_html_add_text(html, line);
+        gp_buf_add_text(html, "</p>\n");
+    }
 }
 
 static bool unreserved(char byte)

@@ -107,7 +107,7 @@ static gp_status insert_section(gp_sqlite_build *build, const gp_section *sectio
     (void)sqlite3_bind_int64(row, 8, (sqlite3_int64)section->line);
     gp_bind_text(row, 9, gp_lines_of(&section->trail, scratch));
     gp_bind_text(row, 10, section->text);
-    gp_bind_text(row, 11, section->html);
+    gp_bind_html(row, 11, section);
     gp_bind_text(row, 12, section->markdown);
     gp_bind_text(row, 13, gp_lines_of(&section->questions, scratch));
     gp_bind_text(row, 14, gp_lines_of(&section->synonyms, scratch));

@@ -26,7 +26,7 @@
 #include <sqlite3.h>
 
 #define GP_INDEX_APPLICATION 0x47504458 /* "GPDX", in the header's application_id */
-#define GP_INDEX_FORMAT      1          /* in the header's user_version */
+#define GP_INDEX_FORMAT      2          /* in the header's user_version */
 
 /* ---- connection.c ---------------------------------------------------------------------------- */
 
@@ -66,6 +66,11 @@ gp_status gp_statement_run(gp_connection *connection, sqlite3_stmt *statement,
 /* The failure of the last call on this connection. */
 gp_status gp_connection_failed(const gp_connection *connection, gp_error *error);
 void gp_bind_text(sqlite3_stmt *statement, int parameter, gp_str text);
+/* The section's HTML; NULL where it is just the paragraphs of its text, as for JSON Lines: a third of the
+ * index need not be written. (When memory ends, it is kept.) */
+void gp_bind_html(sqlite3_stmt *statement, int parameter, const gp_section *section);
+/* It again, in the arena, which has failed if there is no memory. */
+gp_str gp_column_html(sqlite3_stmt *statement, int column, gp_str text, gp_arena *arena);
 /* A column's text: valid until the next step. */
 gp_str gp_column_text(sqlite3_stmt *statement, int column);
 gp_str gp_column_copy(sqlite3_stmt *statement, int column, gp_arena *arena);
