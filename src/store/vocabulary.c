@@ -171,36 +171,60 @@ static bool count_once(const gp_vocabulary *vocabulary, entry *word)
     return true;
 }
 
-static void count_both(const gp_vocabulary *vocabulary, entry *form)
-{
-    if (count_once(vocabulary, form))
-        (void)count_once(vocabulary, entry_at(vocabulary, form->stem));
-}
-
 gp_status gp_vocabulary_count(gp_vocabulary *vocabulary, gp_str form, gp_str stem)
 {
     uint32_t number = form_for(vocabulary, form, stem);
+    entry *word;
 
     if (number == 0)
         return GP_NO_MEMORY;
-    count_both(vocabulary, entry_at(vocabulary, number));
+    word = entry_at(vocabulary, number);
+    if (count_once(vocabulary, word))
+        (void)count_once(vocabulary, entry_at(vocabulary, word->stem));
     return GP_OK;
 }
 
-bool gp_vocabulary_meet(gp_vocabulary *vocabulary, gp_str form, uint32_t *stem)
+/* Counts the form; the entry of its stem when that is to be counted too, else 0. */
+static uint32_t meet_form(gp_vocabulary *vocabulary, gp_str form, uint32_t hash, uint32_t *stem)
 {
-    const gp_vocabulary_slot *slot;
+    const gp_vocabulary_slot *slot = slot_for(vocabulary, &vocabulary->forms, form, hash);
     entry *word;
 
-    if (vocabulary->forms.capacity == 0)
-        return false;
-    slot = slot_for(vocabulary, &vocabulary->forms, form, (uint32_t)gp_hash64(form));
+    *stem = GP_VOCABULARY_NEW;
     if (slot->entry == 0)
-        return false;
+        return 0;
     word = entry_at(vocabulary, slot->entry);
-    count_both(vocabulary, word);
     *stem = word->number;
-    return true;
+    if (!count_once(vocabulary, word))
+        return 0;
+    __builtin_prefetch(entry_at(vocabulary, word->stem));
+    return word->stem;
+}
+
+void gp_vocabulary_meet(gp_vocabulary *vocabulary, const gp_str *forms, size_t n, uint32_t *stems)
+{
+    const gp_vocabulary_table *table = &vocabulary->forms;
+    uint32_t hashes[GP_VOCABULARY_BATCH];
+    uint32_t to_count[GP_VOCABULARY_BATCH];
+
+    assert(n <= GP_VOCABULARY_BATCH);
+    for (size_t i = 0; i < n; i++) {
+        stems[i] = GP_VOCABULARY_NEW;
+        hashes[i] = (uint32_t)gp_hash64(forms[i]);
+        if (table->capacity > 0)
+            __builtin_prefetch(&table->slots[hashes[i] & (table->capacity - 1)]);
+    }
+    if (table->capacity == 0)
+        return;
+    for (size_t i = 0; i < n; i++)
+        __builtin_prefetch(
+            entry_at(vocabulary, table->slots[hashes[i] & (table->capacity - 1)].entry));
+    for (size_t i = 0; i < n; i++)
+        to_count[i] = meet_form(vocabulary, forms[i], hashes[i], &stems[i]);
+    for (size_t i = 0; i < n; i++) {
+        if (to_count[i] != 0)
+            (void)count_once(vocabulary, entry_at(vocabulary, to_count[i]));
+    }
 }
 
 gp_status gp_vocabulary_load(gp_vocabulary *vocabulary, gp_str text, gp_str stem, uint32_t sections)

@@ -114,15 +114,11 @@ static gp_status more_lists(gp_doclists *lists, uint32_t stem)
     return GP_OK;
 }
 
-gp_status gp_doclist_add(gp_doclists *lists, uint32_t stem, uint32_t row, gp_field field,
-                         uint32_t position)
+static gp_status add_place(gp_doclists *lists, gp_doclist *list, uint32_t row, gp_field field,
+                           uint32_t position)
 {
-    gp_doclist *list;
     uint32_t step;
 
-    if (stem >= lists->room && more_lists(lists, stem) != GP_OK)
-        return GP_NO_MEMORY;
-    list = &lists->items[stem];
     if (list->row != row ? begin_row(lists, list, row) != GP_OK
                          : reserve(lists, list, PLACE_MAX) != GP_OK)
         return GP_NO_MEMORY;
@@ -139,6 +135,27 @@ gp_status gp_doclist_add(gp_doclists *lists, uint32_t stem, uint32_t row, gp_fie
     else
         list->size += (uint32_t)gp_varint_put(list->bytes + list->size, step);
     return GP_OK;
+}
+
+/* In three passes, so that the memory of all is fetched at once. */
+gp_status gp_doclists_add(gp_doclists *lists, const uint32_t *stems, size_t n, uint32_t row,
+                          gp_field field, uint32_t position)
+{
+    gp_status status = GP_OK;
+
+    for (size_t i = 0; i < n; i++) {
+        if (stems[i] >= lists->room && more_lists(lists, stems[i]) != GP_OK)
+            return GP_NO_MEMORY;
+        __builtin_prefetch(&lists->items[stems[i]]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const gp_doclist *list = &lists->items[stems[i]];
+        if (list->size > 0)
+            __builtin_prefetch(list->bytes + list->size - 1, 1);
+    }
+    for (size_t i = 0; i < n && status == GP_OK; i++)
+        status = add_place(lists, &lists->items[stems[i]], row, field, position + (uint32_t)i);
+    return status;
 }
 
 gp_status gp_doclist_close(gp_doclists *lists, uint32_t stem, gp_str *bytes)

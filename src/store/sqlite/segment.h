@@ -35,10 +35,11 @@ typedef struct gp_doclists {
     size_t memory; /* bytes of all lists */
 } gp_doclists;
 
-/* Adds a place. `row` is at least 1; rows come in ascending order, fields and positions too.
- * GP_NO_MEMORY: the build can only be abandoned. */
-gp_status gp_doclist_add(gp_doclists *lists, uint32_t stem, uint32_t row, gp_field field,
-                         uint32_t position) GP_MUST_CHECK;
+/* Adds the places of stems[0..n) in a row, which stand one after the other in a field from `position` on.
+ * `row` is at least 1; rows come in ascending order, and so do fields and positions. GP_NO_MEMORY: the
+ * build can only be abandoned. */
+gp_status gp_doclists_add(gp_doclists *lists, const uint32_t *stems, size_t n, uint32_t row,
+                          gp_field field, uint32_t position) GP_MUST_CHECK;
 /* The whole list of a stem; empty when it has none. Nothing may be added to it any more. */
 gp_status gp_doclist_close(gp_doclists *lists, uint32_t stem, gp_str *bytes) GP_MUST_CHECK;
 void gp_doclists_clear(gp_doclists *lists);

@@ -14,38 +14,67 @@ static gp_status no_memory(gp_error *error)
 
 /* ---- gathered -------------------------------------------------------------------------------- */
 
+/* Words are taken a batch at a time: see gp_vocabulary_meet. */
 typedef struct gathering {
     gp_tokenizer *tokenizer;
     gp_vocabulary *words;
     gp_doclists *lists;
-    uint32_t row, count;
+    uint32_t row;
     gp_field field;
+    uint32_t taken; /* words of the field in earlier batches */
+    size_t count;   /* words in this one */
+    gp_str forms[GP_VOCABULARY_BATCH];
+    char bytes[GP_VOCABULARY_BATCH][GP_FORM_MAX];
 } gathering;
 
-static gp_status new_form(gathering *self, gp_str form, uint32_t *number)
+static gp_status meet_new(gathering *self, gp_str form, uint32_t *number)
 {
     gp_str stem;
     gp_status status = gp_tokenizer_stem(self->tokenizer, form, &stem);
 
     if (status == GP_OK)
         status = gp_vocabulary_count(self->words, form, stem);
-    if (status != GP_OK)
-        return status;
-    return gp_vocabulary_meet(self->words, form, number) ? GP_OK : GP_NO_MEMORY;
+    if (status == GP_OK)
+        gp_vocabulary_meet(self->words, &form, 1, number);
+    return status;
+}
+
+static gp_status take_batch(gathering *self)
+{
+    uint32_t stems[GP_VOCABULARY_BATCH];
+    gp_status status = GP_OK;
+
+    gp_vocabulary_meet(self->words, self->forms, self->count, stems);
+    for (size_t i = 0; i < self->count && status == GP_OK; i++) {
+        if (stems[i] == GP_VOCABULARY_NEW)
+            status = meet_new(self, self->forms[i], &stems[i]);
+    }
+    if (status == GP_OK)
+        status =
+            gp_doclists_add(self->lists, stems, self->count, self->row, self->field, self->taken);
+    self->taken += (uint32_t)self->count;
+    self->count = 0;
+    return status;
 }
 
 static gp_status gather_token(void *context, const gp_token *token)
 {
     gathering *self = context;
-    uint32_t stem;
+    char *bytes = self->bytes[self->count];
 
-    if (!gp_vocabulary_meet(self->words, token->form, &stem)) {
-        gp_status status = new_form(self, token->form, &stem);
-        if (status != GP_OK)
-            return status;
-    }
-    self->count++;
-    return gp_doclist_add(self->lists, stem, self->row, self->field, token->position);
+    memcpy(bytes, token->form.data, token->form.size);
+    self->forms[self->count++] = (gp_str){bytes, token->form.size};
+    return self->count < GP_VOCABULARY_BATCH ? GP_OK : take_batch(self);
+}
+
+static gp_status gather_field(gathering *self, gp_field field, gp_str text)
+{
+    gp_status status;
+
+    self->field = field;
+    self->taken = 0;
+    status = gp_tokenizer_run(self->tokenizer, text, GP_TOKENS_PLAIN, gather_token, self);
+    return status == GP_OK ? take_batch(self) : status;
 }
 
 static gp_status gather(gp_sqlite_build *build, const gp_document *document,
@@ -53,22 +82,21 @@ static gp_status gather(gp_sqlite_build *build, const gp_document *document,
 {
     gp_segments *segments = &build->segments[part];
     gp_fts *fts = &build->connection.fts;
-    gathering self = {.tokenizer = fts->tokenizer,
-                      .words = &build->words[part],
-                      .lists = &segments->lists,
-                      .row = (uint32_t)id};
+    gathering self;
 
     if (id >= UINT32_MAX)
         return gp_error_set(error, GP_TOO_LARGE, "the new index: too many sections");
+    self.tokenizer = fts->tokenizer;
+    self.words = &build->words[part];
+    self.lists = &segments->lists;
+    self.row = (uint32_t)id;
+    self.count = 0;
     for (int field = 0; field < GP_FIELD_COUNT; field++) {
         gp_str text = gp_field_text((gp_field)field, document, section, &build->scratch);
-        self.field = (gp_field)field;
-        self.count = 0;
-        if (build->scratch.failed ||
-            gp_tokenizer_run(self.tokenizer, text, GP_TOKENS_PLAIN, gather_token, &self) != GP_OK)
+        if (build->scratch.failed || gather_field(&self, (gp_field)field, text) != GP_OK)
             return no_memory(error);
-        fts->lengths[field] = self.count;
-        segments->words[field] += self.count;
+        fts->lengths[field] = self.taken;
+        segments->words[field] += self.taken;
     }
     segments->rows++;
     if (segments->lists.memory < GP_DOCLISTS_FULL)

@@ -145,8 +145,8 @@ static void a_place_too_many_or_too_few_is_not_published(void **state)
         put_some(w, &build->build, 0, 8);
         list = &build->segments[GP_PUBLIC].lists.items[0];
         if (added)
-            assert_int_equal(gp_doclist_add(&build->segments[GP_PUBLIC].lists, 0, list->row,
-                                            GP_FIELD_BODY, 5000),
+            assert_int_equal(gp_doclists_add(&build->segments[GP_PUBLIC].lists, &(uint32_t){0}, 1,
+                                             list->row, GP_FIELD_BODY, 5000),
                              GP_OK);
         else
             list->size--;
