@@ -2,7 +2,8 @@
 
 #include "base/utf8.h"
 
-#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
 
 /* The escape of a character that may not stand as itself; "" drops it; NULL keeps it. */
 static const char *escape_of(unsigned char byte)
@@ -23,17 +24,23 @@ static const char *escape_of(unsigned char byte)
     }
 }
 
-/* Most of any text, told by one look. */
-static const bool stands_for_itself[256] = {
-    [' '] = 1, ['.'] = 1, [','] = 1, ['-'] = 1, ['('] = 1, [')'] = 1, [':'] = 1, ['\n'] = 1,
-    ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1,
-    ['8'] = 1, ['9'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1,
-    ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1,
-    ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1,
-    ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1, ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1,
-    ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1,
-    ['M'] = 1, ['N'] = 1, ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1,
-    ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1};
+/* Steps from `at` over groups of eight bytes that are letters or blanks, as most of any text is. */
+static size_t skip_letters(gp_str s, size_t at)
+{
+    static const uint64_t ones = 0x0101010101010101u;
+    uint64_t group;
+
+    while (s.size - at >= sizeof group) {
+        uint64_t low, other; /* not 0x40 to 0x7F; no blank */
+        memcpy(&group, s.data + at, sizeof group);
+        low = ~(group << 1);
+        other = (group ^ ones * 0x20) + ones * 0x7F;
+        if ((((low & other) | group | (group + ones)) & ones * 0x80) != 0) /* 0x7F + 1: DEL */
+            break;
+        at += sizeof group;
+    }
+    return at;
+}
 
 void gp_html_add_text(gp_buf *buf, gp_str text)
 {
@@ -41,13 +48,13 @@ void gp_html_add_text(gp_buf *buf, gp_str text)
     size_t at = 0;
 
     while (at < text.size) {
-        size_t before = at;
-        unsigned char byte = (unsigned char)text.data[at];
+        size_t before = skip_letters(text, at);
         const char *escape = NULL;
-        if (stands_for_itself[byte]) {
-            at++;
-            continue;
-        }
+        unsigned char byte;
+        at = before;
+        if (at >= text.size)
+            break;
+        byte = (unsigned char)text.data[at];
         if (byte < 0x80) {
             escape = escape_of(byte);
             at++;
