@@ -56,13 +56,37 @@ gp_str gp_sha256_end(gp_sha256 *hash, gp_arena *arena)
     return (gp_str){hex, sizeof digest * 2};
 }
 
-uint64_t gp_fnv64(gp_str bytes)
+/* Up to eight bytes as a number; the size tells apart what reads alike. */
+static uint64_t short_number(const char *bytes, size_t size)
 {
-    uint64_t hash = 14695981039346656037u; /* FNV-1a's offset basis and prime, 64 bit */
+    uint32_t first = 0, last = 0;
 
-    for (size_t i = 0; i < bytes.size; i++) {
-        hash ^= (unsigned char)bytes.data[i];
-        hash *= 1099511628211u;
+    if (size >= sizeof first) { /* they may overlap */
+        memcpy(&first, bytes, sizeof first);
+        memcpy(&last, bytes + size - sizeof last, sizeof last);
+        return (uint64_t)first << 32 | last;
     }
-    return hash;
+    if (size == 0)
+        return 0;
+    return (uint64_t)(unsigned char)bytes[0] << 16 | (uint64_t)(unsigned char)bytes[size / 2] << 8 |
+           (unsigned char)bytes[size - 1];
+}
+
+static uint64_t mix(uint64_t hash, uint64_t number)
+{
+    hash = (hash ^ number) * 0x9E3779B97F4A7C15u; /* the golden ratio, as Knuth multiplies */
+    return hash ^ hash >> 32;
+}
+
+uint64_t gp_hash64(gp_str bytes)
+{
+    uint64_t hash = bytes.size;
+    uint64_t number;
+    size_t at = 0;
+
+    for (; bytes.size - at > sizeof number; at += sizeof number) {
+        memcpy(&number, bytes.data + at, sizeof number);
+        hash = mix(hash, number);
+    }
+    return mix(hash, short_number(bytes.data + at, bytes.size - at));
 }

@@ -1,4 +1,4 @@
-/* hash.h - content hashes (SHA-256, BLAKE2b through libsodium) and a fast table hash (FNV-1a).
+/* hash.h - content hashes (SHA-256, BLAKE2b through libsodium) and a fast table hash.
  * Threads: any, after gp_hash_init (called once by main and by each test). */
 #ifndef GP_BASE_HASH_H
 #define GP_BASE_HASH_H
@@ -19,7 +19,8 @@ void gp_sha256_begin(gp_sha256 *hash);
 void gp_sha256_add(gp_sha256 *hash, gp_str bytes);
 /* 64 hex digits in the arena; the hash is used up. */
 gp_str gp_sha256_end(gp_sha256 *hash, gp_arena *arena);
-/* FNV-1a, 64 bit; for hash tables, not against attackers. */
-uint64_t gp_fnv64(gp_str bytes);
+/* 64 bits, eight bytes at a time; for hash tables in memory (it differs between machines), not against
+ * attackers. */
+uint64_t gp_hash64(gp_str bytes);
 
 #endif

@@ -2,6 +2,9 @@
 
 #include "base/utf8.h"
 
+#include <stdint.h>
+#include <string.h>
+
 /* The escape of a character that may not stand as itself; "" drops it; NULL keeps it. */
 static const char *escape_of(unsigned char byte)
 {
@@ -21,15 +24,37 @@ static const char *escape_of(unsigned char byte)
     }
 }
 
+/* Steps from `at` over groups of eight bytes that are letters or blanks, as most of any text is. */
+static size_t skip_letters(gp_str s, size_t at)
+{
+    static const uint64_t ones = 0x0101010101010101u;
+    uint64_t group;
+
+    while (s.size - at >= sizeof group) {
+        uint64_t low, other; /* not 0x40 to 0x7F; no blank */
+        memcpy(&group, s.data + at, sizeof group);
+        low = ~(group << 1);
+        other = (group ^ ones * 0x20) + ones * 0x7F;
+        if ((((low & other) | group | (group + ones)) & ones * 0x80) != 0) /* 0x7F + 1: DEL */
+            break;
+        at += sizeof group;
+    }
+    return at;
+}
+
 void gp_html_add_text(gp_buf *buf, gp_str text)
 {
     size_t kept = 0;
     size_t at = 0;
 
     while (at < text.size) {
-        size_t before = at;
-        unsigned char byte = (unsigned char)text.data[at];
+        size_t before = skip_letters(text, at);
         const char *escape = NULL;
+        unsigned char byte;
+        at = before;
+        if (at >= text.size)
+            break;
+        byte = (unsigned char)text.data[at];
         if (byte < 0x80) {
             escape = escape_of(byte);
             at++;
@@ -43,6 +68,20 @@ void gp_html_add_text(gp_buf *buf, gp_str text)
         kept = at;
     }
     gp_buf_add(buf, gp_str_slice(text, kept, text.size));
+}
+
+void gp_html_add_paragraphs(gp_buf *html, gp_str text)
+{
+    gp_str line;
+
+    while (gp_str_next(&text, '\n', &line)) {
+        line = gp_str_trim(line);
+        if (line.size == 0)
+            continue;
+        gp_buf_add_text(html, "<p>");
+        gp_html_add_text(html, line);
+        gp_buf_add_text(html, "</p>\n");
+    }
 }
 
 static bool unreserved(char byte)

@@ -111,23 +111,57 @@ size_t gp_utf8_floor(gp_str s, size_t at)
     return at;
 }
 
-void gp_utf8_add_clean(gp_buf *buf, gp_str s)
+size_t gp_utf8_skip_plain(gp_str s, size_t at)
 {
-    size_t at = 0;
-    size_t kept = 0; /* start of the run not yet copied */
+    static const uint64_t ones = 0x0101010101010101u;
+    uint64_t group;
+
+    while (s.size - at >= sizeof group) {
+        memcpy(&group, s.data + at, sizeof group);
+        /* the high bit of a byte is set if it was, or the byte is below 0x20, or it is 0x7F; a carry
+         * goes on only from a byte that is one of these itself */
+        if (((group | (group - ones * 0x20) | (group + ones)) & ones * 0x80) != 0)
+            break;
+        at += sizeof group;
+    }
+    return at;
+}
+
+static bool stays(uint32_t code, size_t size)
+{
+    bool malformed = code == 0xFFFD && size == 1;
+    bool control = (code < 0x20 && code != '\n' && code != '\t') || code == 0x7F ||
+                   (code >= 0x80 && code < 0xA0);
+
+    return !malformed && !control;
+}
+
+size_t gp_utf8_clean_size(gp_str s)
+{
+    size_t at = gp_utf8_skip_plain(s, 0);
 
     while (at < s.size) {
         size_t before = at;
         uint32_t code = gp_utf8_next(s, &at);
-        bool malformed = code == 0xFFFD && at - before == 1;
-        bool control = (code < 0x20 && code != '\n' && code != '\t') || code == 0x7F ||
-                       (code >= 0x80 && code < 0xA0);
-        if (!malformed && !control)
-            continue;
-        gp_buf_add(buf, gp_str_slice(s, kept, before));
-        if (malformed)
-            gp_utf8_add(buf, code);
-        kept = at;
+        if (!stays(code, at - before))
+            return before;
+        at = gp_utf8_skip_plain(s, at);
     }
-    gp_buf_add(buf, gp_str_slice(s, kept, s.size));
+    return s.size;
+}
+
+void gp_utf8_add_clean(gp_buf *buf, gp_str s)
+{
+    size_t size = gp_utf8_clean_size(s);
+
+    gp_buf_add(buf, gp_str_slice(s, 0, size));
+    while (size < s.size) {
+        size_t after = size;
+        uint32_t code = gp_utf8_next(s, &after);
+        if (code == 0xFFFD && after - size == 1)
+            gp_utf8_add(buf, code);
+        s = gp_str_slice(s, after, s.size);
+        size = gp_utf8_clean_size(s);
+        gp_buf_add(buf, gp_str_slice(s, 0, size));
+    }
 }

@@ -18,6 +18,11 @@ uint32_t gp_utf8_next(gp_str s, size_t *at);
 void gp_utf8_add(gp_buf *buf, uint32_t code);
 /* The largest index <= `at` that does not stand inside a character. */
 size_t gp_utf8_floor(gp_str s, size_t at);
+/* Steps from `at` over groups of eight bytes that are ASCII without control characters, as most text is.
+ * What stands at the result may be of that kind too. */
+size_t gp_utf8_skip_plain(gp_str s, size_t at);
+/* How many bytes of `s` gp_utf8_add_clean would leave as they are, from the first on. */
+size_t gp_utf8_clean_size(gp_str s);
 /* Appends `s` with malformed bytes replaced by U+FFFD and control characters (but \n and \t)
  * dropped: how any visitor's bytes become text. */
 void gp_utf8_add_clean(gp_buf *buf, gp_str s);

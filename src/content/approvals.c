@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/html.h"
 #include "content/formats.h"
 
 #include <jansson.h>
@@ -191,7 +192,7 @@ static gp_status render_text(gp_section *section, gp_arena *arena)
     gp_str line;
 
     gp_buf_init(&buf, section->text.size * 8 + section->heading.size + 64);
-    gp_paragraphs_html(&buf, section->text);
+    gp_html_add_paragraphs(&buf, section->text);
     section->html = gp_arena_take(arena, &buf);
     gp_buf_reset(&buf);
     if (section->heading.size > 0) {

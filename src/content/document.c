@@ -49,15 +49,13 @@ gp_status gp_document_seal(gp_document *document, gp_arena *arena, gp_error *err
 {
     for (size_t i = 0; i < document->sections.count; i++) {
         gp_section *section = &document->sections.items[i];
-        gp_buf buf;
-        gp_buf_init(&buf, section->heading.size + section->text.size + 1);
-        gp_buf_add(&buf, section->heading);
-        gp_buf_add_byte(&buf, '\n');
-        gp_buf_add(&buf, section->text);
+        gp_sha256 hash;
+        gp_sha256_begin(&hash);
+        gp_sha256_add(&hash, section->heading);
+        gp_sha256_add(&hash, GP_STR("\n"));
+        gp_sha256_add(&hash, section->text);
         section->id = section_id(document->slug, section->anchor, arena);
-        section->text_sha256 =
-            buf.status == GP_OK ? gp_sha256_hex(arena, gp_buf_str(&buf)) : (gp_str){NULL, 0};
-        gp_buf_clear(&buf);
+        section->text_sha256 = gp_sha256_end(&hash, arena);
         if (section->id.data == NULL || section->text_sha256.data == NULL)
             return gp_error_set(error, GP_NO_MEMORY, "%.*s: not enough memory",
                                 GP_STR_ARGS(document->path));

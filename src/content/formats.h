@@ -7,8 +7,6 @@
 /* plain_text.c: title = first line; paragraphs between blank lines. */
 gp_status gp_plain_text_read(const gp_reading *reading, gp_str bytes) GP_MUST_CHECK;
 
-/* Adds "<p>escaped</p>" for each line of `text`. */
-void gp_paragraphs_html(gp_buf *html, gp_str text);
 /* Adds a problem of this file. */
 gp_status gp_reading_problem(const gp_reading *reading, size_t line, bool refused,
                              const char *what) GP_MUST_CHECK;

@@ -4,20 +4,6 @@
 #include "base/html.h"
 #include "content/anchor.h"
 
-void gp_paragraphs_html(gp_buf *html, gp_str text)
-{
-    gp_str line;
-
-    while (gp_str_next(&text, '\n', &line)) {
-        line = gp_str_trim(line);
-        if (line.size == 0)
-            continue;
-        gp_buf_add_text(html, "<p>");
-        gp_html_add_text(html, line);
-        gp_buf_add_text(html, "</p>\n");
-    }
-}
-
 /* Paragraphs of several lines become one line each. */
 static gp_str join_paragraphs(gp_str bytes, gp_arena *arena)
 {
@@ -63,7 +49,7 @@ gp_status gp_plain_text_read(const gp_reading *reading, gp_str bytes)
     section->line = 1;
     section->text = rest.data != NULL ? join_paragraphs(rest, reading->arena) : GP_STR("");
     gp_buf_init(&html, section->text.size * 8 + 64);
-    gp_paragraphs_html(&html, section->text);
+    gp_html_add_paragraphs(&html, section->text);
     section->html = gp_arena_take(reading->arena, &html);
     gp_buf_clear(&html);
     return reading->arena->failed ? GP_NO_MEMORY : gp_reading_deliver(reading, &document);

@@ -24,6 +24,7 @@ typedef struct entry {
     uint32_t stem;     /* the entry of a form's stem; 0: this is a stem */
     uint32_t seen_in;  /* the section that was counted last */
     uint32_t sections; /* that hold the word */
+    uint32_t number;   /* the stem's */
     uint8_t size;
     char text[];
 } entry;
@@ -121,11 +122,10 @@ static gp_status grow(gp_vocabulary_table *table)
     return GP_OK;
 }
 
-/* The number of the word's entry, made when there is none; 0 when there is no memory. */
+/* The place of the word's entry, made when there is none; 0 when there is no memory. */
 static uint32_t word_for(gp_vocabulary *vocabulary, gp_vocabulary_table *table, gp_str text)
 {
-    uint64_t whole = gp_fnv64(text);
-    uint32_t hash = (uint32_t)(whole ^ whole >> 32);
+    uint32_t hash = (uint32_t)gp_hash64(text);
     gp_vocabulary_slot *slot;
 
     if (table->count * 2 >= table->capacity && grow(table) != GP_OK)
@@ -136,7 +136,7 @@ static uint32_t word_for(gp_vocabulary *vocabulary, gp_vocabulary_table *table, 
         if (made == 0)
             return 0;
         *slot = (gp_vocabulary_slot){hash, made};
-        table->count++;
+        entry_at(vocabulary, made)->number = (uint32_t)table->count++;
     }
     return slot->entry;
 }
@@ -151,6 +151,7 @@ static uint32_t form_for(gp_vocabulary *vocabulary, gp_str form, gp_str stem)
         if (of_stem == 0)
             return 0;
         entry_at(vocabulary, number)->stem = of_stem;
+        entry_at(vocabulary, number)->number = entry_at(vocabulary, of_stem)->number;
     }
     return number;
 }
@@ -181,6 +182,49 @@ gp_status gp_vocabulary_count(gp_vocabulary *vocabulary, gp_str form, gp_str ste
     if (count_once(vocabulary, word))
         (void)count_once(vocabulary, entry_at(vocabulary, word->stem));
     return GP_OK;
+}
+
+/* Counts the form; the entry of its stem when that is to be counted too, else 0. */
+static uint32_t meet_form(gp_vocabulary *vocabulary, gp_str form, uint32_t hash, uint32_t *stem)
+{
+    const gp_vocabulary_slot *slot = slot_for(vocabulary, &vocabulary->forms, form, hash);
+    entry *word;
+
+    *stem = GP_VOCABULARY_NEW;
+    if (slot->entry == 0)
+        return 0;
+    word = entry_at(vocabulary, slot->entry);
+    *stem = word->number;
+    if (!count_once(vocabulary, word))
+        return 0;
+    __builtin_prefetch(entry_at(vocabulary, word->stem));
+    return word->stem;
+}
+
+void gp_vocabulary_meet(gp_vocabulary *vocabulary, const gp_str *forms, size_t n, uint32_t *stems)
+{
+    const gp_vocabulary_table *table = &vocabulary->forms;
+    uint32_t hashes[GP_VOCABULARY_BATCH];
+    uint32_t to_count[GP_VOCABULARY_BATCH];
+
+    assert(n <= GP_VOCABULARY_BATCH);
+    for (size_t i = 0; i < n; i++) {
+        stems[i] = GP_VOCABULARY_NEW;
+        hashes[i] = (uint32_t)gp_hash64(forms[i]);
+        if (table->capacity > 0)
+            __builtin_prefetch(&table->slots[hashes[i] & (table->capacity - 1)]);
+    }
+    if (table->capacity == 0)
+        return;
+    for (size_t i = 0; i < n; i++)
+        __builtin_prefetch(
+            entry_at(vocabulary, table->slots[hashes[i] & (table->capacity - 1)].entry));
+    for (size_t i = 0; i < n; i++)
+        to_count[i] = meet_form(vocabulary, forms[i], hashes[i], &stems[i]);
+    for (size_t i = 0; i < n; i++) {
+        if (to_count[i] != 0)
+            (void)count_once(vocabulary, entry_at(vocabulary, to_count[i]));
+    }
 }
 
 gp_status gp_vocabulary_load(gp_vocabulary *vocabulary, gp_str text, gp_str stem, uint32_t sections)
@@ -218,7 +262,7 @@ gp_status gp_vocabulary_sorted(gp_vocabulary *vocabulary, const gp_vocabulary_ta
         sorted[(*count)++] = (gp_vocabulary_word){
             text_of(word),
             word->stem != 0 ? text_of(entry_at(vocabulary, word->stem)) : (gp_str){NULL, 0},
-            word->sections};
+            word->sections, word->number};
     }
     if (*count > 1)
         qsort(sorted, *count, sizeof *sorted, by_text);

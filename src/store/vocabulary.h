@@ -17,6 +17,7 @@ typedef struct gp_vocabulary_word {
     gp_str text; /* a form, or a stem; 0..GP_FORM_MAX bytes */
     gp_str stem; /* of a form; empty for a stem */
     uint32_t sections;
+    uint32_t number; /* of a stem: 0, 1, 2 ... in the order they were met; of a form: its stem's */
 } gp_vocabulary_word;
 
 /* Open addressing; the hash stands in the slot, so that a word's memory is touched only to confirm. */
@@ -46,6 +47,12 @@ void gp_vocabulary_section(gp_vocabulary *vocabulary, int sign);
 /* One word of the section; a second time in one section counts nothing. GP_NO_MEMORY leaves the
  * counts of this section unfinished: the build can only be abandoned. */
 gp_status gp_vocabulary_count(gp_vocabulary *vocabulary, gp_str form, gp_str stem) GP_MUST_CHECK;
+/* The same for up to GP_VOCABULARY_BATCH words whose stems need not be made again: stems[0..n) are the
+ * stems' numbers, or GP_VOCABULARY_NEW for a form not met before, which counts nothing. Looked up side
+ * by side: memory is waited for once, not n times. */
+#define GP_VOCABULARY_BATCH 64
+#define GP_VOCABULARY_NEW   UINT32_MAX
+void gp_vocabulary_meet(gp_vocabulary *vocabulary, const gp_str *forms, size_t n, uint32_t *stems);
 /* Sets a count read from an index. `stem` empty: `text` is a stem. */
 gp_status gp_vocabulary_load(gp_vocabulary *vocabulary, gp_str text, gp_str stem,
                              uint32_t sections) GP_MUST_CHECK;

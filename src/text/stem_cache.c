@@ -84,7 +84,7 @@ gp_status gp_stem_cache_find(gp_stem_cache *cache, gp_str form, gp_str *stem)
     assert(form.size > 0 && form.size <= GP_FORM_MAX);
     if (form.size > WORD_MAX)
         return stem_anew(cache, form, stem);
-    place = &cache->slots[gp_fnv64(form) % SLOTS];
+    place = &cache->slots[gp_hash64(form) % SLOTS];
     if (place->form_size == form.size && memcmp(place->form, form.data, form.size) == 0) {
         *stem = (gp_str){place->stem, place->stem_size};
         return GP_OK;

@@ -286,6 +286,11 @@ gp_status gp_tokenizer_run(gp_tokenizer *tokenizer, gp_str text, gp_token_mode m
     return status == GP_OK ? end_word(&state) : status;
 }
 
+gp_status gp_tokenizer_stem(gp_tokenizer *tokenizer, gp_str form, gp_str *stem)
+{
+    return gp_stem_cache_find(tokenizer->stems, form, stem);
+}
+
 /* ---- lists ---------------------------------------------------------------------------------- */
 
 typedef struct collector {

@@ -52,6 +52,10 @@ void gp_tokenizer_close(gp_tokenizer *tokenizer);
 gp_status gp_tokenizer_run(gp_tokenizer *tokenizer, gp_str text, gp_token_mode mode,
                            gp_token_fn *fn, void *context) GP_MUST_CHECK;
 
+/* The stem of a form that a run has given, valid until the next call. For callers that keep stems by
+ * form themselves. GP_NO_MEMORY. */
+gp_status gp_tokenizer_stem(gp_tokenizer *tokenizer, gp_str form, gp_str *stem) GP_MUST_CHECK;
+
 typedef GP_VEC(gp_token) gp_token_list;
 /* The tokens of `text` with forms and stems copied into the arena; at most `max` tokens. */
 gp_status gp_tokenizer_list(gp_tokenizer *tokenizer, gp_str text, size_t max, gp_arena *arena,

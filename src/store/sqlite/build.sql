@@ -32,8 +32,22 @@ VALUES('delete', ?1, ?2, ?3, ?4, ?5);
 -- name: fts_optimize
 INSERT INTO part_fts(part_fts) VALUES('optimize');
 
+-- 1: not only with itself, but with the text in part_text.
 -- name: fts_check
-INSERT INTO part_fts(part_fts) VALUES('integrity-check');
+INSERT INTO part_fts(part_fts, rank) VALUES('integrity-check', 1);
+
+-- segment.c writes FTS5's own tables. Is the new, empty one of the format it knows? (10: the structure, a
+-- cookie of four bytes and three zeros; 1: the averages.)
+-- name: fts_is_known
+SELECT (SELECT v FROM part_fts_config WHERE k = 'version') = 4
+  AND (SELECT length(block) = 7 AND substr(block, 5) = x'000000' FROM part_fts_data WHERE id = 10)
+  AND (SELECT count(*) FROM part_fts_data) = 2 AND (SELECT count(*) FROM part_fts_idx) = 0;
+-- name: fts_block_put
+INSERT OR REPLACE INTO part_fts_data(id, block) VALUES(?1, ?2);
+-- name: fts_split_put
+INSERT INTO part_fts_idx(segid, term, pgno) VALUES(?1, ?2, ?3);
+-- name: fts_structure_put
+UPDATE part_fts_data SET block = CAST(substr(block, 1, 4) || ?2 AS BLOB) WHERE id = ?1;
 
 -- name: path_of_slug
 SELECT path FROM part_document WHERE slug = ?1;

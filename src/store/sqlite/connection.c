@@ -1,5 +1,7 @@
 #include "store/sqlite/internal.h"
 
+#include "base/html.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,4 +184,35 @@ gp_str gp_column_text(sqlite3_stmt *statement, int column)
 gp_str gp_column_copy(sqlite3_stmt *statement, int column, gp_arena *arena)
 {
     return gp_arena_copy(arena, gp_column_text(statement, column));
+}
+
+void gp_bind_html(sqlite3_stmt *statement, int parameter, const gp_section *section)
+{
+    gp_buf html;
+    bool plain = false;
+
+    gp_buf_init(&html, section->html.size);
+    if (section->text.size > 0 && section->html.size > section->text.size) {
+        gp_html_add_paragraphs(&html, section->text);
+        plain = html.status == GP_OK && gp_str_equal(gp_buf_str(&html), section->html);
+    }
+    gp_buf_clear(&html);
+    if (plain)
+        (void)sqlite3_bind_null(statement, parameter);
+    else
+        gp_bind_text(statement, parameter, section->html);
+}
+
+gp_str gp_column_html(sqlite3_stmt *statement, int column, gp_str text, gp_arena *arena)
+{
+    gp_buf html;
+    gp_str made;
+
+    if (sqlite3_column_type(statement, column) != SQLITE_NULL)
+        return gp_column_copy(statement, column, arena);
+    gp_buf_init(&html, text.size * 8 + 64);
+    gp_html_add_paragraphs(&html, text);
+    made = gp_arena_take(arena, &html);
+    gp_buf_clear(&html);
+    return made;
 }

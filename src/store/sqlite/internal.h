@@ -8,7 +8,11 @@
  * places.c      FTS5's index read into postings in memory
  * read.c        sections and articles
  * build.c       a build: put, drop, stamps
+ * doclist.c     places gathered while a build begins from nothing (segment.h)
+ * segment.c     FTS5's pages written from them
+ * words.c       a section's words, gathered or given to FTS5
  * publish.c     finish, verify, rename
+ * counts.c      the check of a large new index
  */
 #ifndef GP_STORE_SQLITE_INTERNAL_H
 #define GP_STORE_SQLITE_INTERNAL_H
@@ -16,12 +20,13 @@
 #include "store/collector.h"
 #include "store/engine.h"
 #include "store/postings_match.h"
+#include "store/sqlite/segment.h"
 #include "store/vocabulary.h"
 
 #include <sqlite3.h>
 
 #define GP_INDEX_APPLICATION 0x47504458 /* "GPDX", in the header's application_id */
-#define GP_INDEX_FORMAT      1          /* in the header's user_version */
+#define GP_INDEX_FORMAT      2          /* in the header's user_version */
 
 /* ---- connection.c ---------------------------------------------------------------------------- */
 
@@ -61,6 +66,11 @@ gp_status gp_statement_run(gp_connection *connection, sqlite3_stmt *statement,
 /* The failure of the last call on this connection. */
 gp_status gp_connection_failed(const gp_connection *connection, gp_error *error);
 void gp_bind_text(sqlite3_stmt *statement, int parameter, gp_str text);
+/* The section's HTML; NULL where it is just the paragraphs of its text, as for JSON Lines: a third of the
+ * index need not be written. (When memory ends, it is kept.) */
+void gp_bind_html(sqlite3_stmt *statement, int parameter, const gp_section *section);
+/* It again, in the arena, which has failed if there is no memory. */
+gp_str gp_column_html(sqlite3_stmt *statement, int column, gp_str text, gp_arena *arena);
 /* A column's text: valid until the next step. */
 gp_str gp_column_text(sqlite3_stmt *statement, int column);
 gp_str gp_column_copy(sqlite3_stmt *statement, int column, gp_arena *arena);
@@ -162,7 +172,7 @@ typedef enum gp_reader_statement {
 gp_status gp_reader_get(gp_sqlite_store *store, gp_reader_statement slot, gp_audience part,
                         sqlite3_stmt **statement, gp_error *error) GP_MUST_CHECK;
 
-/* ---- build.c, publish.c ---------------------------------------------------------------------- */
+/* ---- build.c, words.c, publish.c ---------------------------------------------------------------------- */
 
 /* A build's statements on one partition. */
 typedef struct gp_part_statements {
@@ -174,6 +184,8 @@ typedef struct gp_sqlite_build {
     gp_connection connection;
     gp_part_statements parts[2];
     gp_vocabulary words[2];
+    gp_segments segments[2];
+    bool direct; /* the postings are written by us, not through FTS5 */
     int64_t next_section[2];
     gp_arena scratch;
     int lock; /* descriptor of "<path>.new", locked */
@@ -182,8 +194,26 @@ typedef struct gp_sqlite_build {
     char path[4096], beside[4096];
 } gp_sqlite_build;
 
+/* What was gathered becomes FTS5's (see gp_segments_finish). */
+gp_status gp_sqlite_put_segments(gp_sqlite_build *build, gp_audience part,
+                                 gp_error *error) GP_MUST_CHECK;
+/* From now on all words go through FTS5, which can also forget some. Costs a new connection if any were
+ * gathered. */
+gp_status gp_sqlite_leave_to_fts(gp_sqlite_build *build, gp_error *error) GP_MUST_CHECK;
+gp_status gp_sqlite_build_prepare(gp_sqlite_build *build, gp_error *error) GP_MUST_CHECK;
+/* Opens the file beside for writing; on failure the connection may be open still. */
+gp_status gp_sqlite_build_connect(gp_sqlite_build *build, gp_error *error) GP_MUST_CHECK;
+/* Indexes the section's words as row `id`, and leaves its lengths in build->connection.fts. */
+gp_status gp_sqlite_index_words(gp_sqlite_build *build, const gp_document *document,
+                                const gp_section *section, gp_audience part, int64_t id,
+                                gp_error *error) GP_MUST_CHECK;
 void gp_sqlite_build_close_statements(gp_sqlite_build *build);
 gp_status gp_sqlite_publish(gp_build *build, gp_error *error) GP_MUST_CHECK;
 void gp_sqlite_abandon(gp_build *build);
+
+/* ---- counts.c -------------------------------------------------------------------------------- */
+
+/* FTS5's counts of sections and places, stem by stem, against those in the tables. GP_CORRUPT. */
+gp_status gp_sqlite_check_counts(gp_index_file *file, gp_error *error) GP_MUST_CHECK;
 
 #endif

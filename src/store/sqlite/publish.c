@@ -14,8 +14,7 @@
 enum {
     CANARIES = 32, /* sections that must be found by their own rarest words */
     CANARY_WORDS = 3,
-    CHECK_ALL_TO =
-        20000, /* sections up to which a refresh checks every posting, as a full build does */
+    CHECK_ALL_TO = 5000, /* sections up to which FTS5 checks every place: every site so far */
     CANARY_TOKENS = 2000
 };
 
@@ -23,8 +22,10 @@ static void free_build(gp_sqlite_build *build)
 {
     gp_sqlite_build_close_statements(build);
     gp_connection_close(&build->connection);
-    gp_vocabulary_clear(&build->words[0]);
-    gp_vocabulary_clear(&build->words[1]);
+    for (int part = 0; part < 2; part++) {
+        gp_vocabulary_clear(&build->words[part]);
+        gp_segments_clear(&build->segments[part]);
+    }
     gp_arena_clear(&build->scratch);
     if (build->lock >= 0)
         (void)close(build->lock);
@@ -70,17 +71,40 @@ static gp_status write_table(gp_sqlite_build *build, gp_audience part, bool form
     return status;
 }
 
+/* Our segment, or what FTS5 has: merged into one. */
+static gp_status finish_postings(gp_sqlite_build *build, gp_audience part, gp_error *error)
+{
+    if (build->direct)
+        return gp_sqlite_put_segments(build, part, error);
+    /* a few changed sections stay in a segment of their own: merging all would cost a full build */
+    if (build->refreshed && build->changes * 8 <= (size_t)build->next_section[part])
+        return GP_OK;
+    return gp_connection_run(&build->connection, GP_SQL_FTS_OPTIMIZE, part, error);
+}
+
 static gp_status finish_part(gp_sqlite_build *build, gp_audience part, gp_error *error)
 {
-    gp_status status = GP_OK;
+    gp_status status = finish_postings(build, part, error);
 
-    /* a few changed sections stay in a segment of their own: merging all would cost a full build */
-    if (!build->refreshed || build->changes * 8 > (size_t)build->next_section[part])
-        status = gp_connection_run(&build->connection, GP_SQL_FTS_OPTIMIZE, part, error);
     if (status == GP_OK)
         status = write_table(build, part, true, error);
     if (status == GP_OK)
         status = write_table(build, part, false, error);
+    return status;
+}
+
+/* FTS5 is asked again, on a connection that has not seen the table empty; many segments become one. */
+static gp_status reopen(gp_sqlite_build *build, gp_error *error)
+{
+    gp_status status;
+
+    gp_connection_close(&build->connection);
+    status = gp_sqlite_build_connect(build, error);
+    for (int part = 0; part < 2 && status == GP_OK; part++) {
+        if (build->segments[part].leaves.count > 1)
+            status = gp_connection_run(&build->connection, GP_SQL_FTS_OPTIMIZE, (gp_audience)part,
+                                       error);
+    }
     return status;
 }
 
@@ -94,20 +118,24 @@ static gp_status finish(gp_sqlite_build *build, gp_error *error)
     gp_sqlite_build_close_statements(build);
     if (status == GP_OK)
         status = gp_connection_run(&build->connection, GP_SQL_COMMIT, GP_PUBLIC, error);
+    if (status == GP_OK && build->direct)
+        status = reopen(build, error);
     return status;
 }
 
 /* ---- verifying ------------------------------------------------------------------------------- */
 
+static bool is_small(const gp_sqlite_build *build)
+{
+    return build->next_section[0] + build->next_section[1] <= CHECK_ALL_TO;
+}
+
 /* FTS5 compares its postings with the text, word by word. */
 static gp_status check_postings(gp_sqlite_build *build, gp_error *error)
 {
-    int64_t sections = build->next_section[0] + build->next_section[1];
     gp_status status = GP_OK;
 
-    if (build->refreshed && sections > CHECK_ALL_TO)
-        return GP_OK;
-    for (int part = 0; part < 2 && status == GP_OK; part++)
+    for (int part = 0; part < 2 && status == GP_OK && is_small(build); part++)
         status = gp_connection_run(&build->connection, GP_SQL_FTS_CHECK, (gp_audience)part, error);
     return status;
 }
@@ -221,6 +249,8 @@ static gp_status verify(const gp_sqlite_build *build, gp_error *error)
     if (status == GP_OK && store->image->sections.count == 0)
         status = gp_error_set(error, GP_INVALID,
                               "%s: the new index would be empty; the old one stays", build->path);
+    if (status == GP_OK && !is_small(build))
+        status = gp_sqlite_check_counts(store->image->owned, error);
     if (status == GP_OK)
         status = sing_all(store, error);
     gp_store_close(store);

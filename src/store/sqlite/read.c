@@ -53,7 +53,7 @@ static gp_status read_section(sqlite3_stmt *row, gp_audience part, gp_arena *are
     section->level = sqlite3_column_int(row, 3);
     section->line = (size_t)sqlite3_column_int64(row, 4);
     section->text = gp_column_copy(row, 6, arena);
-    section->html = gp_column_copy(row, 7, arena);
+    section->html = gp_column_html(row, 7, section->text, arena);
     section->markdown = gp_column_copy(row, 8, arena);
     section->audience = sqlite3_column_int(row, 12) == GP_STAFF ? GP_STAFF : GP_PUBLIC;
     section->owner = gp_column_copy(row, 13, arena);

@@ -64,3 +64,11 @@ FROM part_document AS d;
 
 -- name: quick_check
 PRAGMA quick_check(1);
+
+-- name: counts_open
+CREATE VIRTUAL TABLE temp.part_count USING fts5vocab(main, part_fts, row);
+-- name: counts
+SELECT term, doc, cnt FROM temp.part_count;
+-- name: all_lengths
+SELECT coalesce(sum(heading_words + context_words + question_words + body_words), 0)
+FROM part_section;

@@ -24,7 +24,9 @@ CREATE TABLE part_alias(
 CREATE TABLE part_section(
   id INTEGER PRIMARY KEY, document INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL,
   anchor TEXT NOT NULL, heading TEXT NOT NULL, level INTEGER NOT NULL, line INTEGER NOT NULL,
-  trail TEXT NOT NULL, text TEXT NOT NULL, html TEXT NOT NULL, markdown TEXT NOT NULL,
+  trail TEXT NOT NULL, text TEXT NOT NULL,
+  html TEXT, -- NULL: the paragraphs of text
+  markdown TEXT NOT NULL,
   questions TEXT NOT NULL, synonyms TEXT NOT NULL, aliases TEXT NOT NULL, audience INTEGER NOT NULL,
   owner TEXT NOT NULL, review_by TEXT NOT NULL, text_sha256 TEXT NOT NULL,
   approval INTEGER NOT NULL, approved_by TEXT NOT NULL, approved_on TEXT NOT NULL,

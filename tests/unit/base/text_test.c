@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 typedef void writer(gp_buf *buf, gp_str text);
@@ -94,6 +95,31 @@ static void html_text_is_escaped_in_every_context(void **state)
     assert_written(gp_html_add_text, "\xC3(", 2, "\xEF\xBF\xBD(");
     assert_written(gp_html_add_text, "caf\xC3\xA9", 5, "caf\xC3\xA9");
     assert_written(gp_html_add_text, "", 0, "");
+}
+
+/* Runs of plain text are passed over eight bytes at a time: where a character stands must not matter. */
+static void a_byte_is_treated_alike_wherever_it_stands(void **state)
+{
+    static writer *const writers[] = {gp_utf8_add_clean, gp_html_add_text};
+
+    (void)state;
+    for (size_t w = 0; w < 2; w++) {
+        for (int byte = 0; byte < 256; byte++) {
+            char one = (char)byte;
+            gp_buf alone;
+            gp_buf_init(&alone, 16);
+            writers[w](&alone, (gp_str){&one, 1});
+            for (size_t at = 0; at < 20; at++) {
+                char text[] = "abc defgh ijklmnopqr";
+                char expected[64];
+                text[at] = one;
+                (void)snprintf(expected, sizeof expected, "%.*s%s%s", (int)at, text,
+                               alone.size > 0 ? alone.data : "", text + at + 1);
+                assert_written(writers[w], text, sizeof text - 1, expected);
+            }
+            gp_buf_clear(&alone);
+        }
+    }
 }
 
 static void url_parts_keep_only_unreserved_bytes(void **state)
@@ -224,6 +250,7 @@ int main(void)
         cmocka_unit_test(a_cut_never_falls_inside_a_character),
         cmocka_unit_test(cleaning_drops_controls_and_replaces_malformed_bytes),
         cmocka_unit_test(html_text_is_escaped_in_every_context),
+        cmocka_unit_test(a_byte_is_treated_alike_wherever_it_stands),
         cmocka_unit_test(url_parts_keep_only_unreserved_bytes),
         cmocka_unit_test(decoding_keeps_what_is_no_escape),
         cmocka_unit_test(json_strings_are_safe_inside_a_page),

@@ -95,6 +95,43 @@ static void each_line_is_one_section_with_its_id(void **state)
     assert_int_equal(r->documents.items[1].first.line, 3);
 }
 
+#define LONG                                                                                       \
+    "a string of more than sixty-four bytes, so that it is kept back from the JSON library ..."
+
+/* Long strings are kept back from jansson, which must not show. */
+static void long_strings_are_read_as_short_ones_are(void **state)
+{
+    static const struct {
+        const char *line, *text; /* NULL: refused */
+    } cases[] = {
+        {"{\"id\":\"1\",\"text\":\"" LONG "\"}", LONG},
+        {"{\"text\" : \" " LONG " \",\"id\":1,\"x\":[\"" LONG "\",{\"y\":\"" LONG "\"}]}", LONG},
+        {"{\"id\":\"1\",\"text\":\"" LONG "\\n\\\"x\\\"\"}", LONG "\n\"x\""},
+        {"{\"id\":\"1\",\"text\":\"" LONG "\\\\\"}", LONG "\\"},
+        {"{\"id\":\"1\",\"text\":\"" LONG "\xC3\xA9\"}", LONG "\xC3\xA9"},
+        {"{\"id\":\"1\",\"" LONG "\":\"" LONG "\",\"text\":\"x\"}", "x"},
+        {"{\"id\":\"1\",\"text\":\"\\u0001a\",\"x\":\"" LONG "\"}", "a"},
+        {"{\"id\":\"1\",\"text\":\"" LONG "\x7F\"}", LONG},
+        {"{\"id\":\"1\",\"text\":\"" LONG "\x01\"}", NULL},
+        {"{\"id\":\"1\",\"text\":\"" LONG "\t\"}", NULL},
+        {"{\"id\":\"1\",\"text\":\"" LONG "\xFF\"}", NULL},
+        {"{\"id\":\"1\",\"text\":\"" LONG, NULL},
+        {"{\"id\":\"1\",\"text\":\"" LONG "\" \"" LONG "\"}", NULL},
+        {"{\"id\":\"1\",\"" LONG "\":1,\"" LONG "\":2,\"text\":\"x\"}", NULL},
+    };
+    witness *r = *state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        read_text(r, gp_str_of(cases[i].line));
+        if (r->documents.count != (cases[i].text != NULL))
+            fail_msg("case %zu: %zu documents", i, r->documents.count);
+        if (cases[i].text != NULL)
+            assert_text(r->documents.items[0].first.text, cases[i].text);
+    }
+    read_text(r, GP_STR("{\"id\":\"1\",\"text\":\"" LONG "\" \"" LONG "\"}"));
+    assert_null(memchr(r->problems.items[0].what.data, 1, r->problems.items[0].what.size));
+}
+
 /* Appends a line whose whole length is `size`. */
 static void add_line(gp_buf *buf, const char *id, size_t size)
 {
@@ -246,6 +283,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_bad_line_is_refused_by_number_and_the_others_are_read,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_line_is_one_section_with_its_id, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(long_strings_are_read_as_short_ones_are, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_line_of_64_kib_is_read_and_one_byte_more_refused, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(lines_come_out_the_same_however_the_bytes_arrive, set_up,

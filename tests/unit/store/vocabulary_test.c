@@ -188,6 +188,32 @@ static void without_memory_it_says_so(void **state)
     assert_true(n > 5);
 }
 
+static void words_met_again_count_as_if_they_came_one_by_one(void **state)
+{
+    const gp_str forms[] = {GP_STR("runs"), GP_STR("cat"), GP_STR("runs"), GP_STR("new")};
+    uint32_t stems[4];
+    gp_vocabulary vocabulary;
+
+    (void)state;
+    gp_vocabulary_init(&vocabulary);
+    gp_vocabulary_section(&vocabulary, 1);
+    gp_vocabulary_meet(&vocabulary, forms, 4, stems);
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(stems[i], GP_VOCABULARY_NEW);
+    count(&vocabulary, "run", "run");
+    count(&vocabulary, "runs", "run");
+    count(&vocabulary, "cat", "cat");
+    gp_vocabulary_section(&vocabulary, 1);
+    gp_vocabulary_meet(&vocabulary, forms, 4, stems);
+    assert_int_equal(stems[0], 0);
+    assert_int_equal(stems[1], 1);
+    assert_int_equal(stems[2], 0);
+    assert_int_equal(stems[3], GP_VOCABULARY_NEW);
+    assert_table(&vocabulary, &vocabulary.forms, "cat/cat=2 run/run=1 runs/run=2");
+    assert_table(&vocabulary, &vocabulary.stems, "cat/=2 run/=2");
+    gp_vocabulary_clear(&vocabulary);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +223,7 @@ int main(void)
         cmocka_unit_test(dropping_what_was_never_put_stays_at_none),
         cmocka_unit_test(counts_of_an_index_are_gone_on_with),
         cmocka_unit_test(many_words_are_all_kept_apart),
+        cmocka_unit_test(words_met_again_count_as_if_they_came_one_by_one),
         cmocka_unit_test(without_memory_it_says_so),
     };
 
