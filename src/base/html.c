@@ -95,14 +95,16 @@ static void add_encoded(gp_buf *buf, gp_str text, char also_kept)
     static const char digits[] = "0123456789ABCDEF";
 
     for (size_t i = 0; i < text.size; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
-        if (unreserved(text.data[i]) || (also_kept != '\0' && text.data[i] == also_kept)) {
-            gp_buf_add_byte(buf, text.data[i]);
-            continue;
+        size_t start = i;
+        while (i < text.size &&
+               (unreserved(text.data[i]) || (also_kept != '\0' && text.data[i] == also_kept)))
+            i++;
+        gp_buf_add(buf, gp_str_slice(text, start, i));
+        if (i < text.size) {
+            unsigned char byte = (unsigned char)text.data[i];
+            const char escape[] = {'%', digits[byte >> 4], digits[byte & 15]};
+            gp_buf_add(buf, (gp_str){escape, sizeof escape});
         }
-        gp_buf_add_byte(buf, '%');
-        gp_buf_add_byte(buf, digits[byte >> 4]);
-        gp_buf_add_byte(buf, digits[byte & 15]);
     }
 }
 

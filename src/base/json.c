@@ -38,6 +38,14 @@ static bool plain(unsigned char byte)
            byte != '>' && byte != '&';
 }
 
+static void add_hex(gp_buf *buf, unsigned char byte)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char escape[] = {'\\', 'u', '0', '0', digits[byte >> 4], digits[byte & 15]};
+
+    gp_buf_add(buf, (gp_str){escape, sizeof escape});
+}
+
 static void add_escaped(gp_buf *buf, uint32_t code)
 {
     switch (code) {
@@ -53,9 +61,15 @@ static void add_escaped(gp_buf *buf, uint32_t code)
     case '\t':
         gp_buf_add_text(buf, "\\t");
         break;
+    case 0x2028:
+        gp_buf_add_text(buf, "\\u2028");
+        break;
+    case 0x2029:
+        gp_buf_add_text(buf, "\\u2029");
+        break;
     default:
-        if (code <= 0x7F || code == 0x2028 || code == 0x2029)
-            gp_buf_printf(buf, "\\u%04x", (unsigned)code);
+        if (code <= 0x7F)
+            add_hex(buf, (unsigned char)code);
         else
             gp_utf8_add(buf, code);
     }

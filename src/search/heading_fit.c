@@ -78,5 +78,5 @@ double gp_heading_fit_of(const gp_heading_fit *fit, const gp_query *query,
     double precision = all > 0 ? fmin(met / all, 1) : 0;
     double recall = query->upper > 0 ? fmin(met / query->upper, 1) : 0;
 
-    return precision * pow(recall, GP_FIT_RECALL);
+    return precision * sqrt(recall);
 }

@@ -3,7 +3,7 @@
  * Idea:     BM25 asks how much of the question stands in a heading; that a heading says little else is
  *           as strong a sign. "What is detox?" fits "detox" better than "Detox, aftercare and sober
  *           living: what is what?" does.
- * Formula:  precision * recall^GP_FIT_RECALL over weights (idf, function words less): precision, the
+ * Formula:  precision * sqrt(recall) over weights (idf, function words less): precision, the
  *           share of the heading's weight that the question has; recall, of the question's weight that
  *           the heading has. A section's alternate questions count as its heading.
  * Memory:   4 bytes a stem of the index.

@@ -82,11 +82,12 @@ static void add_span(gp_buf *url, gp_str first, gp_str last)
 {
     gp_str span = {first.data, (size_t)(last.data + last.size - first.data)};
 
-    for (size_t i = 0; i < span.size; i++) {
-        if (span.data[i] == '-')
+    for (size_t at = 0; at < span.size; at++) {
+        size_t dash = gp_str_find_byte(span, '-', at);
+        gp_url_add_part(url, gp_str_slice(span, at, dash));
+        if (dash < span.size)
             gp_buf_add_text(url, "%2D");
-        else
-            gp_url_add_part(url, gp_str_slice(span, i, i + 1));
+        at = dash;
     }
 }
 

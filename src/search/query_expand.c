@@ -97,25 +97,42 @@ static gp_status write_apart(gp_drafting *self, gp_draft *draft, bool *met)
     return status;
 }
 
+/* The form's entry in the vocabulary, or NULL. */
+static const gp_word *find_form(const gp_drafting *self, gp_str form)
+{
+    size_t high;
+    const gp_word *words = gp_store_vocabulary(self->store, &high);
+    size_t low = 0;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = gp_str_compare(form, words[middle].form);
+        if (order == 0)
+            return &words[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
 /* "out patient" where the index has "outpatient": the longer of the two means both. */
 static gp_status write_together(gp_drafting *self, size_t at)
 {
     const gp_token *first = &self->plain.items[at];
     const gp_token *second = &self->plain.items[at + 1];
-    gp_str longer = first->form.size > second->form.size ? first->stem : second->stem;
-    gp_str both = gp_arena_printf(self->arena, "%.*s%.*s", GP_STR_ARGS(first->form),
-                                  GP_STR_ARGS(second->form));
-    gp_draft *draft = gp_draft_of_stem(self, longer);
-    gp_token_list tokens;
-    gp_status status;
+    const gp_token *longer = first->form.size > second->form.size ? first : second;
+    char both[2 * GP_FORM_MAX];
+    gp_draft *draft = gp_draft_of_stem(self, longer->stem);
+    const gp_word *word;
 
-    if (both.data == NULL)
-        return GP_NO_MEMORY;
-    status = gp_tokenizer_list(self->tokenizer, both, 2, self->arena, &tokens);
-    if (status != GP_OK || draft == NULL || tokens.count != 1 ||
-        gp_draft_frequency(self, tokens.items[0].stem) == 0)
-        return status;
-    return gp_draft_add_form(self, draft, &tokens.items[0].stem, 1, 1, GP_STR(""));
+    memcpy(both, first->form.data, first->form.size);
+    memcpy(both + first->form.size, second->form.data, second->form.size);
+    word = find_form(self, (gp_str){both, first->form.size + second->form.size});
+    if (word == NULL || draft == NULL)
+        return GP_OK;
+    return gp_draft_add_form(self, draft, &word->stem, 1, 1, GP_STR(""));
 }
 
 static gp_status correct(gp_drafting *self, gp_draft *draft)

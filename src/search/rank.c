@@ -92,32 +92,49 @@ static double length_ratio_of(const gp_rank_context *context, const gp_candidate
     return average > 0 ? gp_evidence_length(candidate->lengths) / average : 1;
 }
 
-static gp_status score_candidate(const gp_rank_context *context, const gp_candidate *candidate,
-                                 gp_arena *arena, gp_ranked *ranked)
+static double share_of_all(const gp_rank_context *context)
 {
-    bool own = candidate->lengths[GP_FIELD_HEADING] == 0;
     double all = GP_SHARE_WORDS + GP_SHARE_PAIRS + GP_SHARE_PASSAGE;
-    gp_proximity proximity;
-    double heading;
-    gp_status status = gp_proximity_of(context->query, candidate, arena, &proximity);
 
-    ranked->candidate = candidate;
-    heading = score_words(context->query, candidate, length_ratio_of(context, candidate), ranked);
-    ranked->pairs = proximity.pairs;
-    ranked->passage = proximity.passage;
-    if (context->fit != NULL) {
-        ranked->fit = gp_heading_fit_of(context->fit, context->query, candidate, heading);
-        all += GP_SHARE_FIT;
-    }
-    if (context->ngrams != NULL && gp_ngram_scorer_ready(context->ngrams)) {
-        ranked->ngrams = gp_ngram_score(context->ngrams, candidate->handle, own);
-        all += GP_SHARE_NGRAM;
-    }
+    all += context->fit != NULL ? GP_SHARE_FIT : 0;
+    return all +
+           (context->ngrams != NULL && gp_ngram_scorer_ready(context->ngrams) ? GP_SHARE_NGRAM : 0);
+}
+
+/* Adds the parts up. */
+static void sum_up(const gp_rank_context *context, gp_ranked *ranked)
+{
     ranked->score = (GP_SHARE_WORDS * ranked->words + GP_SHARE_FIT * ranked->fit +
                      GP_SHARE_NGRAM * ranked->ngrams + GP_SHARE_PAIRS * ranked->pairs +
                      GP_SHARE_PASSAGE * ranked->passage) /
-                    all;
-    ranked->order = ranked->score + GP_SHARE_WEIGHT * at_most_one(candidate->weight - 1);
+                    share_of_all(context);
+    ranked->order = ranked->score + GP_SHARE_WEIGHT * at_most_one(ranked->candidate->weight - 1);
+}
+
+/* All parts but where the words stand. */
+static void score_candidate(const gp_rank_context *context, const gp_candidate *candidate,
+                            gp_ranked *ranked)
+{
+    bool own = candidate->lengths[GP_FIELD_HEADING] == 0;
+    double heading =
+        score_words(context->query, candidate, length_ratio_of(context, candidate), ranked);
+
+    ranked->candidate = candidate;
+    if (context->fit != NULL)
+        ranked->fit = gp_heading_fit_of(context->fit, context->query, candidate, heading);
+    if (context->ngrams != NULL && gp_ngram_scorer_ready(context->ngrams))
+        ranked->ngrams = gp_ngram_score(context->ngrams, candidate->handle, own);
+    sum_up(context, ranked);
+}
+
+static gp_status score_places(const gp_rank_context *context, gp_arena *arena, gp_ranked *ranked)
+{
+    gp_proximity proximity;
+    gp_status status = gp_proximity_of(context->query, ranked->candidate, arena, &proximity);
+
+    ranked->pairs = proximity.pairs;
+    ranked->passage = proximity.passage;
+    sum_up(context, ranked);
     return status;
 }
 
@@ -174,8 +191,12 @@ gp_status gp_rank(const gp_rank_context *context, const gp_match *match, gp_aren
     *ranked = gp_arena_alloc(arena, match->count * sizeof **ranked);
     if (*ranked == NULL)
         return GP_NO_MEMORY;
-    for (size_t i = 0; i < match->count && status == GP_OK; i++)
-        status = score_candidate(context, &match->candidates[i], arena, &(*ranked)[i]);
+    for (size_t i = 0; i < match->count; i++)
+        score_candidate(context, &match->candidates[i], &(*ranked)[i]);
+    if (match->count > 1)
+        qsort(*ranked, match->count, sizeof **ranked, best_first);
+    for (size_t i = 0; i < match->count && i < GP_PLACES_OF && status == GP_OK; i++)
+        status = score_places(context, arena, &(*ranked)[i]);
     if (status == GP_OK && match->count > 1)
         qsort(*ranked, match->count, sizeof **ranked, best_first);
     return status;

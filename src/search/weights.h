@@ -38,11 +38,11 @@
 #define GP_SHARE_PAIRS   0.6
 #define GP_SHARE_PASSAGE 0.5
 
-#define GP_FIT_RECALL 0.5
-
 #define GP_NGRAM_B       0.75
 #define GP_NGRAM_HEADING 2.0
 
+/* For so many of the best it is looked where their words stand. */
+#define GP_PLACES_OF 50
 /* Words apart. */
 #define GP_CLOSE_NEAR      2
 #define GP_CLOSE_FAR       4
