@@ -9,7 +9,8 @@
 static const float embedding_factor = 2;    /* the model adds positions to twice the embedding */
 static const float smallest_length = 1e-6F; /* sqrt of the model's 1e-12 */
 
-/* The buffers hold up to GP_PIECES_MAX rows, from the front, so that a short text touches little. */
+/* The buffers hold up to GP_PIECES_MAX rows, from the front, so that a short text touches
+ * little. */
 struct gp_encoder {
     const gp_model *model;
     const gp_kernels *kernels;
@@ -142,8 +143,8 @@ static void embed(gp_encoder *self, const uint16_t *ids, size_t count)
     add_rest(self, &model->project_rest, count, self->wide, self->state);
 }
 
-/* state += mix(attention(norm(source))). The first layer's source is not the state but what the state
- * was projected from. */
+/* state += mix(attention(norm(source))). The first layer's source is not the state but what the
+ * state was projected from. */
 static void attend(gp_encoder *self, const gp_model_layer *layer, const float *source, size_t count)
 {
     size_t input = layer->mix.inputs, width = layer->mix.outputs;

@@ -46,8 +46,8 @@ AVX2 static inline void put(const gp_dense *dense, const __m256i sums[OUTPUTS], 
     _mm_storeu_ps(out + n, _mm_add_ps(values, _mm_loadu_ps(dense->bias + n)));
 }
 
-/* Outputs n .. n + 3 of rows t and t + 1: each weight is widened once for both, each activation read
- * once for four. */
+/* Outputs n .. n + 3 of rows t and t + 1: each weight is widened once for both, each activation
+ * read once for four. */
 AVX2 static void dense_block(const gp_dense *dense, const gp_rows *rows, size_t n, size_t t,
                              float *out)
 {

@@ -1,5 +1,5 @@
-/* kernels_portable.c - plain loops that compilers turn into the processor's own (built with -O3): sums of
- * 16-bit products are pmaddwd on any x86-64, smlal on ARM. */
+/* kernels_portable.c - plain loops that compilers turn into the processor's own (built with
+ * -O3): sums of 16-bit products are pmaddwd on any x86-64, smlal on ARM. */
 #include "vector/kernels.h"
 
 /* One output for up to four rows, so that a weight is widened and read once for all of them. */

@@ -186,8 +186,8 @@ static bool take_all(gp_str bytes, gp_model *model)
     return !from.failed && from.at == bytes.size;
 }
 
-/* Sinusoids of each position: sines in the first half, cosines in the second (Vaswani et al. 2017, as
- * tensor2tensor lays them out), over the model's own time scales. */
+/* Sinusoids of each position: sines in the first half, cosines in the second (Vaswani et al.
+ * 2017, as tensor2tensor lays them out), over the model's own time scales. */
 static float *make_positions(const gp_model *model)
 {
     size_t half = model->sizes.input / 2;

@@ -1,20 +1,23 @@
-/* model.h - the encoder's model: one file of weights, mapped, checked whole before anything is used.
+/* model.h - the encoder's model: one file of weights, mapped, checked whole before anything is
+ * used.
  *
- * Format:   little endian. A head of GP_MODEL_HEAD bytes (magic, format, sizes, file size, BLAKE2b of the
- *           file with the checksum's own bytes as zeros), then parts whose sizes follow from the head's
- *           alone, each at a multiple of 64 bytes, in this order: licence and notice (text); the
- *           vocabulary's scores (f64), offsets (u32) and bytes; embedding scales (f32) and rows (i8);
- *           time scales (f32); then project and its rest, the layers (attention norm, qkv, in the first
- *           layer its rest, mix, hidden norm, up, down) and final. A dense part is its scales, its bias
- *           (f32, one an output) and its weights (i8 [outputs][inputs]); a norm is its gain and its
- *           shift (f32). model_write.h writes it.
- * Rests:    rounding to 8 bits costs most in the two parts that see the embeddings first, and those are
- *           small: there, what rounding took away is kept as a second dense part, to be added (5 % of
- *           the file; the worst cosine to the original .9992 instead of .9988, docs/vectors.md).
- * Trust:    no offset is read from the file, every size is bounded, every float is finite and at most
- *           GP_MODEL_FLOAT_MAX, so no file reads out of bounds or makes a vector that is not finite.
- * Memory:   the mapping and what is derived (trie, positions: 1.2 MB) is owned by the model and counted:
- *           share and close in pairs. Replace a model's file by renaming only.
+ * Format:   little endian. A head of GP_MODEL_HEAD bytes (magic, format, sizes, file size, BLAKE2b
+ *           of the file with the checksum's own bytes as zeros), then parts whose sizes follow from
+ *           the head's alone, each at a multiple of 64 bytes, in this order: license and notice
+ *           (text); the vocabulary's scores (f64), offsets (u32) and bytes; embedding scales (f32)
+ *           and rows (i8); time scales (f32); then project and its rest, the layers (attention
+ *           norm, qkv, in the first layer its rest, mix, hidden norm, up, down) and final. A dense
+ *           part is its scales, its bias (f32, one an output) and its weights (i8
+ *           [outputs][inputs]); a norm is its gain and its shift (f32). model_write.h writes it.
+ * Rests:    rounding to 8 bits costs most in the two parts that see the embeddings first, and those
+ *           are small: there, what rounding took away is kept as a second dense part, to be added
+ *           (5 % of the file; the worst cosine to the original .9992 instead of .9988,
+ *           docs/vectors.md).
+ * Trust:    no offset is read from the file, every size is bounded, every float is finite and at
+ *           most GP_MODEL_FLOAT_MAX, so no file reads out of bounds or makes a vector that is not
+ *           finite.
+ * Memory:   the mapping and what is derived (trie, positions: 1 MB) is owned by the model and
+ *           counted: share and close in pairs. Replace a model's file by renaming only.
  * Threads:  read only once open; share and close from any thread.
  * Not here: the forward pass (encoder.h), fetching and converting (tools/model).
  */
@@ -66,7 +69,7 @@ typedef struct gp_model_layer {
 
 typedef struct gp_model {
     gp_model_sizes sizes;
-    gp_str notice; /* licence and where the weights are from, UTF-8 */
+    gp_str notice; /* license and where the weights are from, UTF-8 */
     gp_vocabulary vocabulary;
     const float *embedding_scales; /* [pieces] */
     const int8_t *embeddings;      /* [pieces][input] */
@@ -79,9 +82,10 @@ typedef struct gp_model {
     float *positions; /* [GP_PIECES_MAX][input]: sinusoids */
 } gp_model;
 
-/* Opens the model at `path`: GP_NOT_FOUND when there is none (the caller goes on without), GP_CORRUPT when
- * it is damaged, foreign or of another format (the line says which and what to do), GP_NO_MEMORY,
- * GP_IO. Reads the whole file once for its checksum: 10 to 20 ms for 7 MB. gp_hash_init first. */
+/* Opens the model at `path`: GP_NOT_FOUND when there is none (the caller goes on without),
+ * GP_CORRUPT when it is damaged, foreign or of another format (the line says which and what to
+ * do), GP_NO_MEMORY, GP_IO. Reads the whole file once for its checksum: 10 to 20 ms for 7 MB.
+ * gp_hash_init first. */
 gp_status gp_model_open(const char *path, const gp_model **model, gp_error *error) GP_MUST_CHECK;
 /* The same model once more. */
 const gp_model *gp_model_share(const gp_model *model);

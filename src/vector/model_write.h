@@ -1,8 +1,8 @@
 /* model_write.h - makes a model file of float weights: what tools/model converts with, and tests.
  *
- * Rule:     weights are rounded to 8 bits, symmetric, one scale an output (an embedding: one a piece):
- *           q = round(w / s), s = max |w| / 127. A rest is w - q s, rounded likewise. Same input, same
- *           bytes.
+ * Rule:     weights are rounded to 8 bits, symmetric, one scale an output (an embedding: one a
+ *           piece): q = round(w / s), s = max |w| / 127. A rest is w - q s, rounded likewise. Same
+ *           input, same bytes.
  * Memory:   all is borrowed.
  */
 #ifndef GP_VECTOR_MODEL_WRITE_H
@@ -37,8 +37,8 @@ typedef struct gp_model_source {
     gp_dense_source final;
 } gp_model_source;
 
-/* Appends the file's bytes to the empty `out`; check out->status. What gp_model_open would refuse (sizes,
- * floats) is written as it is. gp_hash_init first. */
+/* Appends the file's bytes to the empty `out`; check out->status. What gp_model_open would
+ * refuse (sizes, floats) is written as it is. gp_hash_init first. */
 void gp_model_write(const gp_model_source *source, gp_buf *out);
 
 #endif

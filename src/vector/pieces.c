@@ -82,23 +82,33 @@ static gp_status check(const gp_vocabulary *vocabulary, gp_error *error)
     return GP_OK;
 }
 
+/* Characters of all pieces: the trie has one node for each at most. */
+static size_t count_symbols(const gp_vocabulary *vocabulary)
+{
+    size_t symbols = 0;
+
+    for (size_t i = 0; i < vocabulary->offsets[vocabulary->count]; i++)
+        symbols += ((unsigned char)vocabulary->bytes[i] & 0xC0) != 0x80;
+    return symbols;
+}
+
 gp_status gp_pieces_open(const gp_vocabulary *vocabulary, gp_pieces **pieces, gp_error *error)
 {
     gp_status status = check(vocabulary, error);
     gp_pieces *self = NULL;
-    size_t bytes, slots = 64;
+    size_t symbols, slots = 64;
 
     *pieces = NULL;
     if (status != GP_OK)
         return status;
-    bytes = vocabulary->offsets[vocabulary->count];
-    while (slots < bytes + bytes / 4)
-        slots *= 2; /* a byte makes one node at most, so the table is never full */
+    symbols = count_symbols(vocabulary);
+    while (slots < symbols + symbols / 4)
+        slots *= 2; /* so the table is never full */
     self = gp_alloc(sizeof *self);
     if (self != NULL) {
         *self = (gp_pieces){.vocabulary = *vocabulary, .mask = slots - 1};
         self->edges = gp_alloc(slots * sizeof *self->edges);
-        self->ends = gp_alloc((bytes + 1) * sizeof *self->ends);
+        self->ends = gp_alloc((symbols + 1) * sizeof *self->ends);
         self->lengths = gp_alloc(vocabulary->count);
     }
     if (self == NULL || self->edges == NULL || self->ends == NULL || self->lengths == NULL) {
@@ -141,8 +151,8 @@ static size_t decompose(gp_str text, gp_pieces_scratch *scratch)
     return count;
 }
 
-/* Marks after one letter into the order of their classes, equal ones as they stood: a counting sort,
- * so that a text of nothing but marks costs no more than another. */
+/* Marks after one letter into the order of their classes, equal ones as they stood: a counting
+ * sort, so that a text of nothing but marks costs no more than another. */
 static void sort_marks(gp_pieces_scratch *scratch, size_t start, size_t end)
 {
     size_t places[CLASSES + 1] = {0};
@@ -196,8 +206,9 @@ static size_t normalize(gp_str text, gp_pieces_scratch *scratch)
 
 /* ---- the best way to cut --------------------------------------------------------------------- */
 
-/* A way that ends at `end` with piece `id` is kept if no better one is known. As in the original, a
- * sum of 0 stands for "none yet", and of equal ways the one with the later, shorter piece is kept. */
+/* A way that ends at `end` with piece `id` is kept if no better one is known. As in the
+ * original, a sum of 0 stands for "none yet", and of equal ways the one with the later, shorter
+ * piece is kept. */
 static void offer(gp_pieces_scratch *scratch, size_t end, double sum, uint16_t id)
 {
     if (scratch->best[end] != 0 && sum < scratch->best[end])

@@ -1,11 +1,12 @@
 /* pieces.h - text to word pieces, as the encoder's model was trained on them.
  *
- * Idea:     SentencePiece's unigram model: of all ways to cut the text into pieces of a vocabulary, the
- *           one with the largest sum of scores (log probabilities). Text is made NFKC first; a blank
- *           is written U+2581, and one stands in front. A character that begins no piece is piece 0;
- *           a run of those counts once.
- * Source:   Kudo 2018, "Subword Regularization"; where two ways tie and where a character begins only
- *           pieces that lead nowhere, as the tokenizer of @energetic-ai/embeddings 0.2.0 does it.
+ * Idea:     SentencePiece's unigram model: of all ways to cut the text into pieces of a vocabulary,
+ *           the one with the largest sum of scores (log probabilities). Text is made NFKC first; a
+ *           blank is written U+2581, and one stands in front. A character that begins no piece is
+ *           piece 0; a run of those counts once.
+ * Source:   Kudo 2018, "Subword Regularization"; where two ways tie and where a character begins
+ *           only pieces that lead nowhere, as the tokenizer of @energetic-ai/embeddings 0.2.0 does
+ *           it.
  * Memory:   the vocabulary's bytes are borrowed; the trie over it is owned (about 1 MB for 8,000).
  * Threads:  gp_pieces is read only once open; each thread brings its own scratch.
  */
@@ -49,9 +50,9 @@ gp_status gp_pieces_open(const gp_vocabulary *vocabulary, gp_pieces **pieces,
 /* NULL is fine. */
 void gp_pieces_close(gp_pieces *pieces);
 
-/* Cuts any bytes (malformed ones read as U+FFFD) into at most GP_PIECES_MAX ids and returns how many;
- * 0 for no text. Of a longer text the first pieces. O(min(size, GP_PIECES_SYMBOLS) * longest piece);
- * 5 us for a question. */
+/* Cuts any bytes (malformed ones read as U+FFFD) into at most GP_PIECES_MAX ids and returns how
+ * many; 0 for no text. Of a longer text the first pieces. O(min(size, GP_PIECES_SYMBOLS) *
+ * longest piece); 5 us for a question. */
 size_t gp_pieces_cut(const gp_pieces *pieces, gp_str text, gp_pieces_scratch *scratch,
                      uint16_t ids[GP_PIECES_MAX]);
 

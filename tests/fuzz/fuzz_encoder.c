@@ -1,6 +1,6 @@
-/* fuzz_encoder.c - any bytes as a text to the encoder: at most 128 pieces that the vocabulary has, and a
- * finite vector of length 1, the same from each kernel; of the text's beginning, since sanitizers make
- * sums slow. Over a made model, so that it always runs. */
+/* fuzz_encoder.c - any bytes as a text to the encoder: at most 128 pieces that the vocabulary
+ * has, and a finite vector of length 1, the same from each kernel; of the text's beginning,
+ * since sanitizers make sums slow. Over a made model, so that it always runs. */
 #include "../unit/vector/tiny_model.h"
 
 #include "base/file.h"

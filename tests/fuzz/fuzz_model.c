@@ -1,5 +1,6 @@
-/* fuzz_model.c - a model file with bytes changed and the checksum made right again: refused, or it
- * encodes to something finite. An input is changes of four bytes: where (three, little endian), what. */
+/* fuzz_model.c - a model file with bytes changed and the checksum made right again: refused, or
+ * it encodes to something finite. An input is changes of four bytes: where (three, little
+ * endian), what. */
 #include "../unit/vector/tiny_model.h"
 
 #include "base/hash.h"

@@ -3,8 +3,8 @@
  * usage: model_convert PACKAGE-FOLDER MODEL-FILE
  *
  * Reads dist/model.json (what stands where), the shards it names, dist/vocab.json and LICENSE. Only
- * float32 and int32 tensors are known; a tensor that is missing or of another shape ends it. The same
- * package gives the same bytes.
+ * float32 and int32 tensors are known; a tensor that is missing or of another shape ends it. The
+ * same package gives the same bytes.
  */
 #include "base/file.h"
 #include "base/hash.h"
@@ -93,8 +93,8 @@ static size_t elements(const json_t *tensor)
     return count;
 }
 
-/* The tensor whose name ends like `ending`, which only one does, of `count` elements. Both element types
- * have four bytes, so that offsets are counts. */
+/* The tensor whose name ends like `ending`, which only one does, of `count` elements. Both
+ * element types have four bytes, so that offsets are counts. */
 static const float *tensor(const converter *self, const char *ending, size_t count)
 {
     const char *found = NULL;

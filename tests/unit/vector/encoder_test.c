@@ -1,5 +1,5 @@
-/* The encoder over a made model: any bytes give a finite vector, the same one in every thread and with
- * every kernel, and the one that the plain forward pass gives. */
+/* The encoder over a made model: any bytes give a finite vector, the same one in every thread
+ * and with every kernel, and the one that the plain forward pass gives. */
 #include "test.h"
 
 #include "base/file.h"

@@ -1,4 +1,5 @@
-/* Word pieces over a small vocabulary: broken vocabularies first, then any bytes, then the best cut. */
+/* Word pieces over a small vocabulary: broken vocabularies first, then any bytes, then the best
+ * cut. */
 #include "test.h"
 
 #include "base/memory.h"
@@ -261,7 +262,8 @@ static void a_long_text_gives_the_first_128(void **state)
     gp_pieces_close(pieces);
 }
 
-/* Each of these marks sorts before the one in front of it, and each ligature becomes 18 characters. */
+/* Each of these marks sorts before the one in front of it, and each ligature becomes 18
+ * characters. */
 static void texts_of_marks_and_of_long_ligatures_stay_within_bounds(void **state)
 {
     uint16_t ids[GP_PIECES_MAX], blank;

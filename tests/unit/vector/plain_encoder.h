@@ -1,5 +1,6 @@
-/* plain_encoder.h - the forward pass once more, as plain as it can be written, in double precision over
- * the model's own weights: what the encoder's integer sums and kernels are held against. */
+/* plain_encoder.h - the forward pass once more, as plain as it can be written, in double
+ * precision over the model's own weights: what the encoder's integer sums and kernels are held
+ * against. */
 #ifndef GP_TESTS_PLAIN_ENCODER_H
 #define GP_TESTS_PLAIN_ENCODER_H
 

@@ -1,5 +1,6 @@
-/* The real model against its original: 300 texts, their pieces and vectors as the npm package's own
- * TensorFlow.js gives them (reference.bin; README.md says how it is made). Skipped without the model. */
+/* The real model against its original: 300 texts, their pieces and vectors as the npm package's
+ * own TensorFlow.js gives them (reference.bin; README.md says how it is made). Skipped without
+ * the model. */
 #include "test.h"
 
 #include "base/arena.h"
@@ -142,7 +143,7 @@ static void sums_of_whole_numbers_lose_nothing_measurable(void **state)
     gp_model_close(model);
 }
 
-static void the_licence_is_in_the_model(void **state)
+static void the_license_is_in_the_model(void **state)
 {
     gp_str notice = gp_encoder_notice(encoder);
 
@@ -157,7 +158,7 @@ int main(void)
         cmocka_unit_test(each_text_has_the_pieces_of_the_original),
         cmocka_unit_test(each_vector_is_the_originals_to_within_8_bit_weights),
         cmocka_unit_test(sums_of_whole_numbers_lose_nothing_measurable),
-        cmocka_unit_test(the_licence_is_in_the_model),
+        cmocka_unit_test(the_license_is_in_the_model),
     };
     gp_error error;
     int failed;

@@ -1,5 +1,5 @@
-/* tiny_model.h - a made model of 90 KB with all the parts of the real one, for tests that always run.
- * Its vectors mean nothing; they only have to be computed right. */
+/* tiny_model.h - a made model of 90 KB with all the parts of the real one, for tests that always
+ * run. Its vectors mean nothing; they only have to be computed right. */
 #ifndef GP_TESTS_TINY_MODEL_H
 #define GP_TESTS_TINY_MODEL_H
 
