@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -124,6 +125,37 @@ gp_status gp_file_read(int root, const char *path, size_t limit, gp_arena *arena
     status = read_all(file, path, size, arena, bytes, error);
     (void)close(file);
     return status;
+}
+
+gp_status gp_file_map(const char *path, size_t limit, gp_str *bytes, gp_error *error)
+{
+    int file;
+    size_t size = 0;
+    gp_status status = gp_file_open(AT_FDCWD, path, limit, &file, &size, error);
+    void *mapped;
+
+    *bytes = (gp_str){NULL, 0};
+    if (status != GP_OK)
+        return status;
+    mapped = size > 0 ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0) : NULL;
+    if (mapped == MAP_FAILED)
+        status =
+            gp_error_set(error, GP_NO_MEMORY, "%s: cannot be mapped: %s", path, strerror(errno));
+    else
+        *bytes = (gp_str){mapped, size};
+    (void)close(file);
+    return status;
+}
+
+void gp_file_unmap(gp_str bytes)
+{
+    union {
+        const char *data;
+        void *mapped;
+    } view = {.data = bytes.data};
+
+    if (bytes.data != NULL)
+        (void)munmap(view.mapped, bytes.size);
 }
 
 static gp_status write_all(int file, const char *path, gp_str bytes, gp_error *error)

@@ -19,7 +19,15 @@ gp_status gp_file_open(int root, const char *path, size_t limit, int *file, size
                        gp_error *error) GP_MUST_CHECK;
 /* Up to `room` bytes of an open file; `*got` 0 at its end. */
 gp_status gp_file_next(int file, char *bytes, size_t room, size_t *got) GP_MUST_CHECK;
-/* Writes all bytes to a new file beside `path`, syncs it, renames it into place, syncs the folder. */
+/* Maps all of `path` for reading (any path, links allowed), at most `limit` bytes; errors as
+ * gp_file_open, and `*bytes` is then empty. Valid until gp_file_unmap, as long as nobody
+ * shortens the file: for files that are replaced by renaming only. An empty file is mapped as no
+ * bytes. */
+gp_status gp_file_map(const char *path, size_t limit, gp_str *bytes, gp_error *error) GP_MUST_CHECK;
+/* No bytes are fine. */
+void gp_file_unmap(gp_str bytes);
+/* Writes all bytes to a new file beside `path`, syncs it, renames it into place, syncs the
+ * folder. */
 gp_status gp_file_write(const char *path, gp_str bytes, gp_error *error) GP_MUST_CHECK;
 /* fsync of the folder that holds `path`, so that a rename in it lasts. */
 gp_status gp_file_sync_folder(const char *path, gp_error *error) GP_MUST_CHECK;

