@@ -45,6 +45,11 @@ static gp_str section_id(gp_str slug, gp_str anchor, gp_arena *arena)
     return gp_arena_printf(arena, "%.*s#%.*s", GP_STR_ARGS(slug), GP_STR_ARGS(anchor));
 }
 
+gp_audience gp_section_audience(const gp_document *document, const gp_section *section)
+{
+    return document->audience == GP_STAFF || section->audience == GP_STAFF ? GP_STAFF : GP_PUBLIC;
+}
+
 gp_status gp_document_seal(gp_document *document, gp_arena *arena, gp_error *error)
 {
     for (size_t i = 0; i < document->sections.count; i++) {

@@ -62,7 +62,8 @@ typedef struct gp_section {
     gp_str review_by;   /* "YYYY-MM-DD" or empty */
     gp_str text_sha256; /* hex, of heading "\n" text: what an approval binds to */
     gp_approval approval;
-    gp_str url; /* where the section really lives, for JSON Lines input; empty: our own page */
+    gp_str meaning; /* names the vectors of its units (store.h); empty: it has none */
+    gp_str url;     /* where the section really lives, for JSON Lines input; empty: our own page */
 } gp_section;
 typedef GP_VEC(gp_section) gp_section_list;
 
@@ -95,6 +96,8 @@ bool gp_kind_parse(gp_str name, gp_kind *kind);
 const char *gp_audience_name(gp_audience audience);
 const char *gp_approval_name(gp_approval_state state); /* "none", "approved", "lapsed" */
 
+/* Who may see a section of the document: an article for staff makes all of its sections so. */
+gp_audience gp_section_audience(const gp_document *document, const gp_section *section);
 /* Fills id and text_sha256 of every section from slug, anchor, heading and text. */
 gp_status gp_document_seal(gp_document *document, gp_arena *arena, gp_error *error) GP_MUST_CHECK;
 

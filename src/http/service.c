@@ -78,7 +78,8 @@ static void join_generation(session *self)
     if (self->generation == NULL)
         return;
     if (gp_store_share(self->generation->store, &self->store, &error) == GP_OK &&
-        gp_searcher_open(self->store, &self->searcher, &error) == GP_OK)
+        gp_searcher_open(self->store, self->service->options->encoder, &self->searcher, &error) ==
+            GP_OK)
         return;
     gp_log(GP_LOG_ERROR, "index", "a search thread cannot open the index: %s", error.text);
     leave_generation(self);

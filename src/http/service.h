@@ -21,6 +21,7 @@ typedef struct gp_service_options {
     double rate, burst;     /* requests a second per address; rate 0: no limit */
     const char *web_folder; /* NULL: pages and assets of the binary */
     const char *base_url;   /* "" or "https://host"; NULL: the site's own */
+    gp_encoder *encoder;    /* borrowed; NULL: search goes by words alone */
 } gp_service_options;
 
 /* `options` and its strings must outlive the service. */

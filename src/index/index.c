@@ -13,12 +13,14 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "index/change.h"
+#include "index/encode.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
 #define DOCUMENT_MEMORY ((size_t)64 << 20)
 #define RULES_JSON_MAX  ((size_t)8 << 20)
+#define MODEL_ENTRY     "guidepost.model" /* in the ledger; no file that is read has that ending */
 
 /* A file and what is known about it before it is read. */
 typedef struct candidate {
@@ -41,6 +43,7 @@ typedef struct run {
     gp_buf rules;          /* the site's rules as JSON */
     gp_str rules_sha256;
     gp_build *build;
+    gp_encoding encoding;
     bool refreshed; /* the build began from the published index */
     bool again;     /* a slug was met that only a full build can judge */
     gp_ledger before;
@@ -147,9 +150,26 @@ static gp_status judge(run *self, candidate *found)
                : no_memory(self);
 }
 
-static bool is_rules(const gp_ledger_entry *entry)
+/* Not a file that is read: the rules, the model. */
+static bool is_setting(const gp_ledger_entry *entry)
 {
-    return gp_str_equal(entry->path, GP_STR(GP_RULES_FILE));
+    return gp_str_equal(entry->path, GP_STR(GP_RULES_FILE)) ||
+           gp_str_equal(entry->path, GP_STR(MODEL_ENTRY));
+}
+
+static gp_str model_of(const run *self)
+{
+    return self->options->encoder != NULL ? gp_encoder_name(self->options->encoder)
+                                          : GP_STR("none");
+}
+
+/* Vectors of another model are of no use, and all sections want new ones. */
+static bool same_model(const run *self)
+{
+    const gp_ledger_entry *entry = gp_ledger_find(&self->before, GP_STR(MODEL_ENTRY));
+
+    return entry == NULL ? self->options->encoder == NULL
+                         : gp_str_equal(entry->sha256, model_of(self));
 }
 
 static int compare_file(const void *key, const void *item)
@@ -164,7 +184,7 @@ static bool is_gone(const run *self, const gp_ledger_entry *entry)
 {
     const gp_input *input = &self->input;
 
-    return !is_rules(entry) &&
+    return !is_setting(entry) &&
            (input->files.count == 0 || bsearch(&entry->path, input->files.items, input->files.count,
                                                sizeof input->files.items[0], compare_file) == NULL);
 }
@@ -238,7 +258,10 @@ static gp_status take_document(void *context, gp_document *document)
     for (size_t i = 0; i < problems.count && status == GP_OK; i++)
         status = note(self, GP_NOTE_WARNING, 0, problems.items[i].what);
     if (status == GP_OK)
-        status = gp_build_put(self->build, document, &error);
+        status = gp_encoding_take(&self->encoding, document, &self->document, self->error);
+    if (status != GP_OK)
+        return status;
+    status = gp_build_put(self->build, document, &error);
     if (status == GP_INVALID)
         return contested(self, document, &error);
     if (status != GP_OK)
@@ -421,12 +444,15 @@ static gp_status take_files(run *self, bool any)
     return status;
 }
 
-static gp_status put_rules(run *self)
+static gp_status put_settings(run *self)
 {
-    gp_ledger_entry entry = {.path = GP_STR(GP_RULES_FILE), .sha256 = self->rules_sha256};
+    gp_ledger_entry rules = {.path = GP_STR(GP_RULES_FILE), .sha256 = self->rules_sha256};
+    gp_ledger_entry model = {.path = GP_STR(MODEL_ENTRY), .sha256 = model_of(self)};
     gp_status status = gp_build_site(self->build, gp_buf_str(&self->rules), self->error);
 
-    return status == GP_OK ? gp_ledger_write(self->build, &entry, &self->bytes, self->error)
+    if (status == GP_OK)
+        status = gp_ledger_write(self->build, &rules, &self->bytes, self->error);
+    return status == GP_OK ? gp_ledger_write(self->build, &model, &self->bytes, self->error)
                            : status;
 }
 
@@ -459,6 +485,15 @@ static gp_status build_all(run *self)
     gp_status status = gp_ledger_load(self->build, self->arena, &self->before, self->error);
 
     self->refreshed = self->before.entries.count > 0;
+    if (status == GP_OK && self->refreshed && !same_model(self)) {
+        self->again = true;
+        return GP_BUSY;
+    }
+    if (status == GP_OK)
+        status =
+            gp_encoding_begin(&self->encoding, self->options->encoder, self->build, self->error);
+    self->encoding.progress = self->options->encoding;
+    self->encoding.context = self->options->context;
     if (status == GP_OK)
         status = compare(self, &any);
     if (status == GP_OK)
@@ -469,8 +504,10 @@ static gp_status build_all(run *self)
         status = take_files(self, any);
     if (status == GP_OK)
         status = check_outcome(self);
+    if (status == GP_OK)
+        status = gp_encoding_finish(&self->encoding, self->error);
     if (status == GP_OK && any)
-        status = put_rules(self);
+        status = put_settings(self);
     if (status != GP_OK || !any || self->options->dry_run)
         return status;
     status = gp_build_publish(self->build, self->error);
@@ -495,6 +532,7 @@ static gp_status attempt(run *self, bool refresh)
         status = gp_build_begin(self->options->db, refresh, &self->build, self->error);
     if (status == GP_OK)
         status = build_all(self);
+    gp_encoding_clear(&self->encoding);
     gp_build_abandon(self->build);
     self->build = NULL;
     return status;

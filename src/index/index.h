@@ -15,6 +15,7 @@
 
 #include "content/problem.h"
 #include "store/store.h"
+#include "vector/encoder.h"
 
 /* Work done and to do, in bytes of source files; called after each piece that was read. */
 typedef void gp_index_progress_fn(void *context, size_t done, size_t total);
@@ -30,6 +31,8 @@ typedef struct gp_index_options {
     bool strict;                    /* any refusal ends the run with nothing written */
     bool full;                      /* takes nothing over from the published index */
     gp_index_progress_fn *progress; /* may be NULL */
+    gp_encoder *encoder;            /* borrowed; NULL: sections get no vectors of meaning */
+    gp_index_progress_fn *encoding; /* may be NULL; units encoded and to encode */
     gp_index_section_fn *section;   /* may be NULL; called for sections that are read in this run */
     void *context;
 } gp_index_options;

@@ -92,11 +92,17 @@ static double length_ratio_of(const gp_rank_context *context, const gp_candidate
     return average > 0 ? gp_evidence_length(candidate->lengths) / average : 1;
 }
 
+static bool has_meaning(const gp_rank_context *context)
+{
+    return context->meaning != NULL && gp_meaning_ready(context->meaning);
+}
+
 static double share_of_all(const gp_rank_context *context)
 {
     double all = GP_SHARE_WORDS + GP_SHARE_PAIRS + GP_SHARE_PASSAGE;
 
     all += context->fit != NULL ? GP_SHARE_FIT : 0;
+    all += has_meaning(context) ? GP_SHARE_MEANING : 0;
     return all +
            (context->ngrams != NULL && gp_ngram_scorer_ready(context->ngrams) ? GP_SHARE_NGRAM : 0);
 }
@@ -106,7 +112,7 @@ static void sum_up(const gp_rank_context *context, gp_ranked *ranked)
 {
     ranked->score = (GP_SHARE_WORDS * ranked->words + GP_SHARE_FIT * ranked->fit +
                      GP_SHARE_NGRAM * ranked->ngrams + GP_SHARE_PAIRS * ranked->pairs +
-                     GP_SHARE_PASSAGE * ranked->passage) /
+                     GP_SHARE_PASSAGE * ranked->passage + GP_SHARE_MEANING * ranked->meaning) /
                     share_of_all(context);
     ranked->order = ranked->score + GP_SHARE_WEIGHT * at_most_one(ranked->candidate->weight - 1);
 }
@@ -124,6 +130,8 @@ static void score_candidate(const gp_rank_context *context, const gp_candidate *
         ranked->fit = gp_heading_fit_of(context->fit, context->query, candidate, heading);
     if (context->ngrams != NULL && gp_ngram_scorer_ready(context->ngrams))
         ranked->ngrams = gp_ngram_score(context->ngrams, candidate->handle, own);
+    if (has_meaning(context))
+        ranked->meaning = gp_meaning_of(context->meaning, candidate->handle, NULL);
     sum_up(context, ranked);
 }
 
@@ -158,6 +166,7 @@ gp_status gp_rank_explain(const gp_rank_context *context, const gp_ranked *ranke
                                     .ngrams = ranked->ngrams,
                                     .pairs = ranked->pairs,
                                     .passage = ranked->passage,
+                                    .meaning = ranked->meaning,
                                     .cover = ranked->cover};
     count_terms(query, ranked->candidate, counts);
     for (size_t i = 0; i < query->count; i++) {

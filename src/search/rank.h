@@ -1,6 +1,6 @@
 /* rank.h - order candidate sections by how well they answer a question.
  *
- * Formula:  S = (W + f F + g G + p P + v V) / (1 + f + g + p + v), each part 0..1 with one meaning in
+ * Formula:  S = (W + f F + g G + p P + v V + u U) / (1 + f + g + p + v + u), each part 0..1 with one meaning in
  *           every corpus, so that S has one, too:
  *           W words       BM25 over all fields, headings three times, divided by its own maximum for
  *                         the question (a word that no section holds counts in that maximum)
@@ -8,22 +8,23 @@
  *           G n-grams     the same spelling (ngram_score.h); left out where they are not held
  *           P pairs       neighbors in the question stand together (proximity.h)
  *           V passage     the question's weight stands in one place (proximity.h)
+ *           U meaning     the nearest vector (meaning.h); left out where there are none
  * Source:   BM25, Robertson & Zaragoza 2009; shares and constants measured: weights.h.
- * Not here: meaning (sentence vectors): it becomes a further part of gp_ranked.
  * Threads:  pure functions; any thread.
  */
 #ifndef GP_SEARCH_RANK_H
 #define GP_SEARCH_RANK_H
 
 #include "search/heading_fit.h"
+#include "search/meaning.h"
 #include "search/ngram_score.h"
 #include "search/query.h"
 #include "search/search.h"
 
 typedef struct gp_ranked {
     const gp_candidate *candidate;
-    double words, fit, ngrams, pairs, passage; /* the parts, each 0..1 */
-    double score;                              /* S, 0..1 */
+    double words, fit, ngrams, pairs, passage, meaning; /* the parts, each 0..1 */
+    double score;                                       /* S, 0..1 */
     double cover; /* share of the question's weight that is met at all, 0..1 */
     double order; /* score with the article's weight: what is sorted by */
 } gp_ranked;
@@ -34,6 +35,7 @@ typedef struct gp_rank_context {
     const gp_corpus *corpus;
     const gp_heading_fit *fit;     /* NULL: that part is left out */
     const gp_ngram_scorer *ngrams; /* asked the query; NULL: that part is left out */
+    const gp_meaning *meaning;     /* asked the question; NULL: that part is left out */
 } gp_rank_context;
 
 /* Scores and sorts: (*ranked)[0..match->count), best first; equal ones by id. GP_NO_MEMORY. */

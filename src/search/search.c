@@ -29,6 +29,7 @@ struct gp_searcher {
     gp_spelling spelling;
     gp_ngram_scorer *ngrams;
     gp_heading_fit fit;
+    gp_meaning *meaning;
     gp_corpus corpus;
 };
 
@@ -80,7 +81,8 @@ static gp_status open_spelling(gp_searcher *searcher)
     return status;
 }
 
-gp_status gp_searcher_open(gp_store *store, gp_searcher **searcher, gp_error *error)
+gp_status gp_searcher_open(gp_store *store, const gp_encoder *encoder, gp_searcher **searcher,
+                           gp_error *error)
 {
     gp_searcher *made = gp_alloc(sizeof *made);
     gp_status status;
@@ -97,6 +99,8 @@ gp_status gp_searcher_open(gp_store *store, gp_searcher **searcher, gp_error *er
         status = gp_ngram_scorer_open(store, &made->ngrams);
     if (status == GP_OK)
         status = gp_heading_fit_open(store, &made->memory, &made->fit);
+    if (status == GP_OK)
+        status = gp_meaning_open(store, encoder, &made->meaning, error);
     if (status == GP_OK)
         status = open_spelling(made);
     if (status == GP_OK)
@@ -115,6 +119,7 @@ void gp_searcher_close(gp_searcher *searcher)
 {
     if (searcher == NULL)
         return;
+    gp_meaning_close(searcher->meaning);
     gp_ngram_scorer_close(searcher->ngrams);
     gp_tokenizer_close(searcher->tokenizer);
     gp_arena_clear(&searcher->memory);
@@ -147,7 +152,8 @@ static gp_rank_context context_of(const search *self)
 {
     const gp_searcher *searcher = self->searcher;
 
-    return (gp_rank_context){&self->query, &searcher->corpus, &searcher->fit, searcher->ngrams};
+    return (gp_rank_context){&self->query, &searcher->corpus, &searcher->fit, searcher->ngrams,
+                             searcher->meaning};
 }
 
 static gp_status rank_candidates(search *self)
@@ -160,6 +166,48 @@ static gp_status rank_candidates(search *self)
     if (status == GP_OK && self->match.count > 0)
         self->best = self->ranked[0];
     return status;
+}
+
+static bool is_candidate(const gp_match *match, gp_handle handle)
+{
+    for (size_t i = 0; i < match->count; i++) {
+        if (match->candidates[i].handle == handle)
+            return true;
+    }
+    return false;
+}
+
+/* Sections near in meaning are candidates whatever their words. */
+static gp_status add_kindred(search *self, const gp_match_request *wanted)
+{
+    const gp_meaning *meaning = self->searcher->meaning;
+    gp_handle near[GP_MEANING_MOST];
+    gp_match more;
+    gp_candidate *all;
+    size_t count = 0;
+    size_t found = gp_meaning_ready(meaning)
+                       ? gp_meaning_nearest(meaning, GP_MEANING_LEAST, GP_MEANING_MOST, near)
+                       : 0;
+    gp_status status;
+
+    for (size_t i = 0; i < found; i++) {
+        if (!is_candidate(&self->match, near[i]))
+            near[count++] = near[i];
+    }
+    status =
+        gp_store_look(self->searcher->store, wanted, near, count, self->arena, &more, self->error);
+    if (status != GP_OK || more.count == 0)
+        return status;
+    all = gp_arena_alloc(self->arena, (self->match.count + more.count) * sizeof *all);
+    if (all == NULL)
+        return GP_NO_MEMORY;
+    if (self->match.count > 0)
+        memcpy(all, self->match.candidates, self->match.count * sizeof *all);
+    memcpy(all + self->match.count, more.candidates, more.count * sizeof *all);
+    self->match.candidates = all;
+    self->match.count += more.count;
+    self->match.total += more.count;
+    return GP_OK;
 }
 
 static gp_status find_candidates(search *self)
@@ -176,6 +224,8 @@ static gp_status find_candidates(search *self)
 
     wanted.has_kind = gp_kind_parse(request->kind, &wanted.kind);
     status = gp_store_match(self->searcher->store, &wanted, self->arena, &self->match, self->error);
+    if (status == GP_OK)
+        status = add_kindred(self, &wanted);
     if (status != GP_OK)
         return status;
     self->results->total = self->match.total;
@@ -478,6 +528,8 @@ static gp_status run(search *self)
     self->results->corrected = self->query.corrected;
     self->results->notice =
         gp_rules_notice(self->searcher->rules, self->query.text, &self->query.tokens);
+    gp_meaning_ask(self->searcher->meaning,
+                   self->query.corrected.size > 0 ? self->query.corrected : self->query.text);
     status = find_candidates(self);
     if (status == GP_OK)
         status = widen(self);

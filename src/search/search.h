@@ -11,6 +11,7 @@
 
 #include "content/site.h"
 #include "store/store.h"
+#include "vector/encoder.h"
 
 #define GP_QUESTION_MAX  2000 /* bytes of a question that are looked at; the rest is cut */
 #define GP_LIMIT_DEFAULT 10
@@ -50,7 +51,7 @@ typedef struct gp_term_part {
 
 /* What a score is made of, see rank.h: each part 0..1. */
 typedef struct gp_explanation {
-    double words, fit, ngrams, pairs, passage, cover;
+    double words, fit, ngrams, pairs, passage, meaning, cover;
     GP_VEC(gp_term_part) terms;
 } gp_explanation;
 
@@ -102,8 +103,10 @@ typedef struct gp_results {
     gp_facet_list tags;
 } gp_results;
 
-/* `store` is borrowed and must outlive the searcher. */
-gp_status gp_searcher_open(gp_store *store, gp_searcher **searcher, gp_error *error) GP_MUST_CHECK;
+/* `store` is borrowed and must outlive the searcher. `encoder` (may be NULL: search goes by words alone)
+ * is shared; it may be closed before the searcher. */
+gp_status gp_searcher_open(gp_store *store, const gp_encoder *encoder, gp_searcher **searcher,
+                           gp_error *error) GP_MUST_CHECK;
 void gp_searcher_close(gp_searcher *searcher);
 /* The site's words and rules, from the index. */
 const gp_site *gp_searcher_site(const gp_searcher *searcher);

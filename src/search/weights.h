@@ -37,6 +37,11 @@
 #define GP_SHARE_NGRAM   0.8
 #define GP_SHARE_PAIRS   0.6
 #define GP_SHARE_PASSAGE 0.5
+#define GP_SHARE_MEANING 0.85
+
+/* Sections that are candidates for their meaning alone: so near at least, and at most so many. */
+#define GP_MEANING_LEAST 0.3
+#define GP_MEANING_MOST  30
 
 #define GP_NGRAM_B       0.75
 #define GP_NGRAM_HEADING 2.0

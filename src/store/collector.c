@@ -215,7 +215,7 @@ static bool is_candidate(const gp_collector *collector)
 {
     size_t met = 0;
 
-    if (!collector->strong || collector->excluded)
+    if ((!collector->strong && !collector->given) || collector->excluded)
         return false;
     for (size_t i = 0; i < collector->request->term_count && collector->musts > 0; i++)
         met += collector->request->terms[i].role == GP_MUST && collector->term_sightings[i] > 0;

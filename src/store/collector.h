@@ -29,6 +29,7 @@ typedef struct gp_collector {
     gp_kept *heap;      /* the worst kept candidate at [0] */
     size_t heap_count;
     bool counts_apart; /* the engine calls gp_collector_count itself */
+    bool given;        /* the sections are given: they need not meet a term */
     uint64_t steps;    /* for looking at the clock now and then */
     gp_status status;
     /* the section being looked at */

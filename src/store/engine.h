@@ -44,6 +44,11 @@ typedef struct gp_build_ops {
     gp_status (*stamps)(gp_build *build, gp_arena *arena, gp_stamp_list *stamps, gp_error *error);
     gp_status (*stamp)(gp_build *build, const gp_stamp *stamp, gp_error *error);
     gp_status (*site)(gp_build *build, gp_str json, gp_error *error);
+    gp_status (*has_vectors)(gp_build *build, gp_audience part, gp_str name, bool *has,
+                             gp_error *error);
+    gp_status (*put_vectors)(gp_build *build, gp_audience part, gp_str name, const int8_t *units,
+                             size_t count, gp_error *error);
+    gp_status (*model)(gp_build *build, gp_str model, gp_error *error);
     gp_status (*publish)(gp_build *build, gp_error *error);
     void (*abandon)(gp_build *build);
 } gp_build_ops;

@@ -277,6 +277,34 @@ gp_status gp_image_seal_postings(gp_image *image)
     return gp_grams_make(&image->postings, image->stems.items, &image->memory, &image->grams);
 }
 
+gp_status gp_image_seal_vectors(gp_image *image, const gp_section_vectors *sections, size_t n,
+                                gp_str model)
+{
+    size_t count = image->sections.count;
+    uint32_t *first = gp_arena_alloc(&image->memory, (count + 1) * sizeof *first);
+    uint32_t all = 0;
+    int8_t *units;
+
+    for (size_t i = 0; i < n && first != NULL; i++)
+        first[sections[i].section] = sections[i].count;
+    for (size_t i = 0; i <= count && first != NULL; i++) {
+        uint32_t own = i < count ? first[i] : 0;
+        first[i] = all;
+        all += own;
+    }
+    units = gp_arena_alloc(&image->memory, (size_t)all * GP_UNIT_BYTES);
+    image->vectors.model = gp_arena_copy(&image->memory, model);
+    if (first == NULL || units == NULL || image->memory.failed)
+        return GP_NO_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        memcpy(units + (size_t)first[sections[i].section] * GP_UNIT_BYTES, sections[i].units,
+               (size_t)sections[i].count * GP_UNIT_BYTES);
+    image->vectors.units = units;
+    image->vectors.first = first;
+    image->vectors.count = all;
+    return GP_OK;
+}
+
 /* ---- reading -------------------------------------------------------------------------------- */
 
 size_t gp_image_stem_number(const gp_image *image, gp_str stem)

@@ -40,6 +40,7 @@ typedef struct gp_image {
     gp_str_list tag_names;
     GP_VEC(gp_word) words;      /* by form once sealed */
     GP_VEC(gp_stem) stems;      /* by stem once sealed */
+    gp_vectors vectors;         /* filled after sealing; count 0: there are none */
     gp_grams grams;             /* of the postings' stems */
     gp_postings postings;       /* filled after sealing; may have none */
     double *length_ratios;      /* of each section: its evidence length by the average */
@@ -71,6 +72,15 @@ gp_status gp_image_add_word(gp_image *image, gp_str form, gp_str stem,
 gp_status gp_image_add_stem(gp_image *image, gp_str stem, uint32_t sections) GP_MUST_CHECK;
 /* Sorts, merges the partitions' words, counts. O(n log n). */
 gp_status gp_image_seal(gp_image *image) GP_MUST_CHECK;
+/* Vectors of a section on their way into the image, in the caller's memory until they are sealed. */
+typedef struct gp_section_vectors {
+    gp_handle section;
+    uint32_t count;
+    const void *units;
+} gp_section_vectors;
+/* Copies the vectors of sections, each at most once, into the sealed image. GP_NO_MEMORY. */
+gp_status gp_image_seal_vectors(gp_image *image, const gp_section_vectors *sections, size_t n,
+                                gp_str model) GP_MUST_CHECK;
 /* Turns the places that were filled into the sealed image's postings into arrays, and cuts the stems
  * into grams. O(places). GP_NO_MEMORY. */
 gp_status gp_image_seal_postings(gp_image *image) GP_MUST_CHECK;

@@ -6,6 +6,7 @@
 #include "store/evidence.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     MET = 1,      /* by some term */
@@ -429,5 +430,33 @@ gp_status gp_postings_match(const gp_image *image, gp_match_scratch *scratch,
     if (status == GP_OK)
         status = gp_collector_finish(&self.collector);
     match->cut = self.cut;
+    return status;
+}
+
+gp_status gp_postings_look(const gp_image *image, const gp_match_request *request,
+                           const gp_handle *handles, size_t n, gp_arena *arena, gp_match *match)
+{
+    match_run self = {.image = image, .request = request, .arena = arena};
+    gp_match_request given = *request;
+    gp_handle *sorted = gp_arena_alloc(arena, n * sizeof *sorted);
+    gp_status status;
+
+    given.limit = n;
+    given.deadline_us = 0;
+    status = sorted != NULL ? gp_collector_begin(&self.collector, image, &given, arena, match)
+                            : GP_NO_MEMORY;
+    self.collector.counts_apart = true;
+    self.collector.given = true;
+    if (status == GP_OK)
+        status = find_runs(&self);
+    if (status != GP_OK)
+        return status;
+    memcpy(sorted, handles, n * sizeof *sorted);
+    if (n > 1)
+        qsort(sorted, n, sizeof *sorted, by_handle);
+    for (size_t i = 0; i < n; i++)
+        show(&self, sorted[i]);
+    status = gp_collector_finish(&self.collector);
+    match->total = match->count;
     return status;
 }

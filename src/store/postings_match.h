@@ -32,4 +32,10 @@ gp_status gp_postings_match(const gp_image *image, gp_match_scratch *scratch,
                             const gp_match_request *request, gp_arena *arena,
                             gp_match *match) GP_MUST_CHECK;
 
+/* What gp_store_look promises. Without postings no candidate has sightings, and phrases that must or
+ * must not stand are not looked at. */
+gp_status gp_postings_look(const gp_image *image, const gp_match_request *request,
+                           const gp_handle *handles, size_t n, gp_arena *arena,
+                           gp_match *match) GP_MUST_CHECK;
+
 #endif

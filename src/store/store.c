@@ -2,6 +2,7 @@
 #include "store/store.h"
 
 #include "store/engine.h"
+#include "store/postings_match.h"
 
 enum {
     CANDIDATES_MAX = 1000,
@@ -81,9 +82,7 @@ gp_str gp_field_text(gp_field field, const gp_document *document, const gp_secti
 
 bool gp_section_in(const gp_document *document, const gp_section *section, gp_audience part)
 {
-    bool staff = document->audience == GP_STAFF || section->audience == GP_STAFF;
-
-    return staff == (part == GP_STAFF);
+    return gp_section_audience(document, section) == part;
 }
 
 int gp_document_line_order(const void *a, const void *b)
@@ -144,6 +143,24 @@ gp_status gp_build_stamp(gp_build *build, const gp_stamp *stamp, gp_error *error
 gp_status gp_build_site(gp_build *build, gp_str json, gp_error *error)
 {
     return remember(build, build->ops->site(build, json, error));
+}
+
+gp_status gp_build_has_vectors(gp_build *build, gp_audience part, gp_str name, bool *has,
+                               gp_error *error)
+{
+    *has = false;
+    return build->ops->has_vectors(build, part, name, has, error);
+}
+
+gp_status gp_build_put_vectors(gp_build *build, gp_audience part, gp_str name, const int8_t *units,
+                               size_t count, gp_error *error)
+{
+    return remember(build, build->ops->put_vectors(build, part, name, units, count, error));
+}
+
+gp_status gp_build_model(gp_build *build, gp_str model, gp_error *error)
+{
+    return remember(build, build->ops->model(build, model, error));
 }
 
 gp_status gp_build_publish(gp_build *build, gp_error *error)
@@ -228,24 +245,57 @@ static gp_status check_term(const gp_match_term *term, gp_error *error)
     return GP_OK;
 }
 
-gp_status gp_store_match(gp_store *store, const gp_match_request *request, gp_arena *arena,
-                         gp_match *match, gp_error *error)
+static gp_status check_request(const gp_match_request *request, gp_error *error)
 {
     gp_status status = GP_OK;
 
-    *match = (gp_match){0};
     if (request->term_count > GP_MATCH_TERMS)
         return gp_error_set(error, GP_INVALID, "a match has at most %d terms", GP_MATCH_TERMS);
     if (request->limit < 1 || request->limit > CANDIDATES_MAX)
         return gp_error_set(error, GP_INVALID, "candidates: 1 to %d", CANDIDATES_MAX);
     for (size_t i = 0; i < request->term_count && status == GP_OK; i++)
         status = check_term(&request->terms[i], error);
+    return status;
+}
+
+gp_status gp_store_match(gp_store *store, const gp_match_request *request, gp_arena *arena,
+                         gp_match *match, gp_error *error)
+{
+    gp_status status = check_request(request, error);
+
+    *match = (gp_match){0};
     if (status != GP_OK || request->term_count == 0)
         return status;
     status = store->ops->match(store, request, arena, match, error);
     if (status != GP_OK)
         *match = (gp_match){0};
     return status;
+}
+
+gp_status gp_store_look(gp_store *store, const gp_match_request *request, const gp_handle *handles,
+                        size_t n, gp_arena *arena, gp_match *match, gp_error *error)
+{
+    gp_status status = check_request(request, error);
+
+    *match = (gp_match){0};
+    if (status == GP_OK && n > CANDIDATES_MAX)
+        status = gp_error_set(error, GP_INVALID, "sections to look at: at most %d", CANDIDATES_MAX);
+    for (size_t i = 0; i < n && status == GP_OK; i++) {
+        if (handles[i] >= store->image->sections.count)
+            status = gp_error_set(error, GP_INVALID, "a section that this store does not have");
+    }
+    if (status != GP_OK || n == 0)
+        return status;
+    status = gp_postings_look(store->image, request, handles, n, arena, match);
+    if (status == GP_OK)
+        return GP_OK;
+    *match = (gp_match){0};
+    return gp_error_set(error, status, "the search: not enough memory");
+}
+
+const gp_vectors *gp_store_vectors(const gp_store *store)
+{
+    return store->image->vectors.count > 0 ? &store->image->vectors : NULL;
 }
 
 gp_status gp_store_words(gp_store *store, gp_str prefix, size_t limit, gp_arena *arena,

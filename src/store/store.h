@@ -205,6 +205,19 @@ gp_status gp_build_stamps(gp_build *build, gp_arena *arena, gp_stamp_list *stamp
 gp_status gp_build_stamp(gp_build *build, const gp_stamp *stamp, gp_error *error) GP_MUST_CHECK;
 /* Keeps site rules (JSON, see content/site.h) with the index. */
 gp_status gp_build_site(gp_build *build, gp_str json, gp_error *error) GP_MUST_CHECK;
+/* Vectors of meaning (src/vector): a section's units (content/units.h) have one each, of
+ * GP_UNIT_BYTES. They are kept under a name that stands for the units' texts and the model, which the
+ * section brings along (gp_section.meaning), so that what was encoded once is never encoded again. */
+#define GP_UNIT_BYTES 512
+/* Whether vectors of that name are kept in a partition. */
+gp_status gp_build_has_vectors(gp_build *build, gp_audience part, gp_str name, bool *has,
+                               gp_error *error) GP_MUST_CHECK;
+/* Keeps units[0..count * GP_UNIT_BYTES) under a name. What no section names is left out when the build
+ * is published. */
+gp_status gp_build_put_vectors(gp_build *build, gp_audience part, gp_str name, const int8_t *units,
+                               size_t count, gp_error *error) GP_MUST_CHECK;
+/* Names the model that all vectors are from; vectors of another can not be compared with them. */
+gp_status gp_build_model(gp_build *build, gp_str model, gp_error *error) GP_MUST_CHECK;
 /* Finishes, verifies (integrity, counts; canary: for up to 32 sections spread over the index, the
  * section must be found by its own rarest words), syncs, renames into place, keeps the one before as
  * "<path>.old". On an error the published index is untouched, with one exception: when only the last
@@ -233,6 +246,20 @@ const gp_grams *gp_store_grams(const gp_store *store);
 /* Candidates with evidence. Costs the postings of the terms. */
 gp_status gp_store_match(gp_store *store, const gp_match_request *request, gp_arena *arena,
                          gp_match *match, gp_error *error) GP_MUST_CHECK;
+/* Evidence for given sections, whatever words they hold: as gp_store_match, but its candidates are
+ * those of handles[0..n) that filters, MUST and MUST_NOT let through, in no order, and `total` their
+ * number; facets are not counted. n at most 1000. Without sightings in an index too large for its
+ * words to be held in memory. */
+gp_status gp_store_look(gp_store *store, const gp_match_request *request, const gp_handle *handles,
+                        size_t n, gp_arena *arena, gp_match *match, gp_error *error) GP_MUST_CHECK;
+/* The vectors of all sections, or NULL when there are none; as long as the store lives. */
+typedef struct gp_vectors {
+    const int8_t *units;   /* [count][GP_UNIT_BYTES] */
+    const uint32_t *first; /* of section h: units first[h] up to first[h + 1] */
+    size_t count;
+    gp_str model;
+} gp_vectors;
+const gp_vectors *gp_store_vectors(const gp_store *store);
 /* Forms that begin with `prefix` (folded as the tokenizer does), most sections first, then by
  * form; at most `limit`. Empty prefix: all forms, by form. */
 gp_status gp_store_words(gp_store *store, gp_str prefix, size_t limit, gp_arena *arena,

@@ -87,6 +87,11 @@ void gp_encoder_close(gp_encoder *encoder)
     gp_free(encoder);
 }
 
+gp_str gp_encoder_name(const gp_encoder *encoder)
+{
+    return gp_str_of(encoder->model->name);
+}
+
 gp_str gp_encoder_notice(const gp_encoder *encoder)
 {
     return encoder->model->notice;

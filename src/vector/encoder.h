@@ -34,6 +34,8 @@ void gp_encoder_close(gp_encoder *encoder);
  * 60 words; 2.3 times that without. Cannot fail. */
 void gp_encoder_encode(gp_encoder *encoder, gp_str text, float vector[GP_VECTOR_SIZE]);
 
+/* Names the model: vectors of encoders with other names cannot be compared. Valid while the encoder is. */
+gp_str gp_encoder_name(const gp_encoder *encoder);
 /* The model's license and origin; valid while the encoder is. */
 gp_str gp_encoder_notice(const gp_encoder *encoder);
 /* The ids of the text's pieces, as gp_pieces_cut gives them; for tests. */

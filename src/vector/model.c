@@ -173,6 +173,8 @@ static bool take_all(gp_str bytes, gp_model *model)
     memcpy(texts, bytes.data + GP_MODEL_SIZES_AT + sizeof model->sizes, sizeof texts);
     if (!sizes_fit(sizes) || texts[1] > GP_MODEL_NOTICE_MAX)
         return false;
+    (void)sodium_bin2hex(model->name, sizeof model->name,
+                         (const unsigned char *)bytes.data + GP_MODEL_HASH_AT, GP_MODEL_NAME_BYTES);
     model->notice = (gp_str){take(&from, texts[1], 1), texts[1]};
     take_vocabulary(&from, sizes->pieces, texts[0], &model->vocabulary);
     model->embedding_scales = take_floats(&from, sizes->pieces);

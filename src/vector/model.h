@@ -34,7 +34,8 @@ enum {
     GP_MODEL_WIDTH_MAX = 2048, /* inputs of a dense part: 8191 * 128 * 2048 fits 31 bits */
     GP_MODEL_WIDTH_STEP = 32,  /* inputs come in multiples of this, so that kernels need no rest */
     GP_MODEL_FLOAT_MAX = 1000,
-    GP_MODEL_NOTICE_MAX = 1 << 20
+    GP_MODEL_NOTICE_MAX = 1 << 20,
+    GP_MODEL_NAME_BYTES = 16
 };
 
 typedef struct gp_model_sizes {
@@ -69,6 +70,9 @@ typedef struct gp_model_layer {
 
 typedef struct gp_model {
     gp_model_sizes sizes;
+    char name[2 * GP_MODEL_NAME_BYTES +
+              1];  /* the first bytes of the checksum, in hex: vectors of models
+                                               with other names cannot be compared */
     gp_str notice; /* license and where the weights are from, UTF-8 */
     gp_vocabulary vocabulary;
     const float *embedding_scales; /* [pieces] */

@@ -92,6 +92,7 @@ static void add_explanation(gp_json *json, const gp_explanation *explanation)
     add_number(json, "ngrams", explanation->ngrams);
     add_number(json, "pairs", explanation->pairs);
     add_number(json, "passage", explanation->passage);
+    add_number(json, "meaning", explanation->meaning);
     add_number(json, "cover", explanation->cover);
     gp_json_key(json, "terms");
     gp_json_open(json, '[');

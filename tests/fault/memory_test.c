@@ -111,7 +111,7 @@ static gp_status search_once(const char *question, size_t *hits)
     *hits = 0;
     if (status != GP_OK)
         return status;
-    status = gp_searcher_open(store, &searcher, NULL);
+    status = gp_searcher_open(store, NULL, &searcher, NULL);
     gp_arena_init(&arena, 8 << 20);
     if (status == GP_OK) {
         status = gp_search(searcher, &request, &arena, &results, NULL);

@@ -80,7 +80,7 @@ static gp_searcher *open_searcher(void)
     for (size_t i = 0; i < ARTICLES; i++)
         put_article(build, i, &arena);
     require(gp_memory_publish(build, GP_PUBLIC, &store, &error) == GP_OK);
-    require(gp_searcher_open(store, &searcher, &error) == GP_OK);
+    require(gp_searcher_open(store, NULL, &searcher, &error) == GP_OK);
     gp_buf_clear(&json);
     gp_arena_clear(&arena);
     return searcher;

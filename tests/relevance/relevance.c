@@ -366,7 +366,7 @@ static void open_asker(asker *self, const char *path, gp_audience audience)
     gp_error error;
 
     must(gp_store_open(path, audience, &self->store, &error) == GP_OK, "the index cannot be read");
-    must(gp_searcher_open(self->store, &self->searcher, &error) == GP_OK, "no searcher");
+    must(gp_searcher_open(self->store, NULL, &self->searcher, &error) == GP_OK, "no searcher");
 }
 
 static void close_asker(asker *self)

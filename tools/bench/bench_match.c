@@ -263,7 +263,7 @@ static void ask_all(bench *self, sqlite3 *db, gp_store *store)
     if (sqlite3_prepare_v2(db, "SELECT rowid FROM t WHERE t MATCH ?1 ORDER BY rank LIMIT 10", -1,
                            &select, NULL) != SQLITE_OK ||
         gp_tokenizer_open("en", &tokenizer, NULL) != GP_OK ||
-        gp_searcher_open(store, &searcher, NULL) != GP_OK)
+        gp_searcher_open(store, NULL, &searcher, NULL) != GP_OK)
         fail("cannot begin to ask");
     gp_arena_init(&arena, 64 << 20);
     for (int round = 0; round < 2; round++) { /* the first warms up */

@@ -1,6 +1,7 @@
 /* cmd_diff.c - guidepost diff: which questions two builds of an index answer differently, and why. */
 #include "cli.h"
 #include "commands.h"
+#include "model.h"
 #include "moves.h"
 #include "progress.h"
 #include "questions.h"
@@ -19,6 +20,7 @@ enum {
 
 static const cli_option options[] = {
     {'l', "limit", "N", "hits of each question that are compared, 1 to 100 (5)"},
+    CLI_MODEL_OPTION,
     {'s', "staff", NULL, "staff-only sections too"},
     {'j', "json", NULL, "one JSON object"},
     {'q', "quiet", NULL, "no progress and no summary"},
@@ -43,7 +45,7 @@ static const cli_command command = {
 };
 
 typedef struct arguments {
-    const char *old, *new, *questions;
+    const char *old, *new, *questions, *model;
     size_t limit;
     bool staff, json, quiet;
 } arguments;
@@ -68,6 +70,8 @@ static int parse(int argc, char **argv, arguments *out)
     while ((letter = cli_next(&command, argc, argv, &value, &code)) > 0) {
         if (letter == 's')
             out->staff = true;
+        else if (letter == 'm')
+            out->model = value;
         else if (letter == 'j')
             out->json = true;
         else if (letter == 'q')
@@ -326,6 +330,7 @@ static int open_and_diff(differ *self, gp_arena *arena)
 {
     const arguments *given = self->given;
     gp_audience audience = given->staff ? GP_STAFF : GP_PUBLIC;
+    gp_encoder *encoder;
     gp_error error;
     gp_status status = gp_questions_read(given->questions, arena, &self->questions, &error);
 
@@ -333,9 +338,12 @@ static int open_and_diff(differ *self, gp_arena *arena)
         status = gp_error_set(&error, GP_INVALID, "%s: no question in it", given->questions);
     if (status != GP_OK)
         return cli_error(&error);
-    status = gp_side_open(given->old, audience, &self->old, &error);
+    status = cli_encoder_open(given->model, &encoder, &error);
     if (status == GP_OK)
-        status = gp_side_open(given->new, audience, &self->new, &error);
+        status = gp_side_open(given->old, audience, encoder, &self->old, &error);
+    if (status == GP_OK)
+        status = gp_side_open(given->new, audience, encoder, &self->new, &error);
+    gp_encoder_close(encoder); /* the searchers share its model */
     if (status == GP_OK)
         status = diff(self, &error);
     if (status != GP_OK) {

@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "collection.h"
 #include "commands.h"
+#include "model.h"
 
 #include "base/json.h"
 #include "search/search.h"
@@ -20,6 +21,7 @@ enum {
 
 static const cli_option options[] = {
     {'l', "limit", "N", "hits of each question that are looked at, 1 to 100 (100)"},
+    CLI_MODEL_OPTION,
     {'j', "json", NULL, "one JSON object"},
     {'q', "quiet", NULL, "no progress"},
     {0},
@@ -27,7 +29,7 @@ static const cli_option options[] = {
 
 static const cli_command command = {
     .name = "eval",
-    .usage = "[--json] [--limit N] [--quiet] DIR...",
+    .usage = "[--json] [--limit N] [--model FILE] [--quiet] DIR...",
     .purpose =
         "Measures relevance: indexes a DIR's corpus.jsonl for the time of the run, asks every\n"
         "judged question of its queries.jsonl and compares what is found with its qrels.tsv.",
@@ -40,11 +42,12 @@ static const cli_command command = {
         "Below each figure stands its 95 % confidence interval (bootstrap over questions, 1,000\n"
         "samples, always the same). Times are of a page of ten hits, asked for the first time. "
         "With\n"
-        "oos.jsonl (questions that have no answer) AUROC says how well the best hit's score tells\n"
+        "oos.jsonl (questions that have no answer) AUROC says how well confidence tells\n"
         "the two kinds apart. Of several DIRs the macro row is the mean, each counting the same.",
 };
 
 typedef struct arguments {
+    const char *model;
     size_t limit;
     bool json, quiet;
     char **dirs;
@@ -60,6 +63,8 @@ static int parse(int argc, char **argv, arguments *out)
     while ((letter = cli_next(&command, argc, argv, &value, &code)) > 0) {
         if (letter == 'j')
             out->json = true;
+        else if (letter == 'm')
+            out->model = value;
         else if (letter == 'q')
             out->quiet = true;
         else if (!gp_str_to_size(gp_str_of(value), GP_LIMIT_MAX, &out->limit) || out->limit == 0)
@@ -203,6 +208,7 @@ int gp_cmd_eval(int argc, char **argv)
     int code = parse(argc, argv, &given);
     gp_arena arena;
     gp_evaluation *rows;
+    gp_encoder *encoder = NULL;
     gp_error error = {GP_NO_MEMORY, "not enough memory to evaluate"};
     gp_status status;
 
@@ -210,13 +216,14 @@ int gp_cmd_eval(int argc, char **argv)
         return code < 0 ? CLI_DONE : code;
     gp_arena_init(&arena, MEMORY_LIMIT);
     rows = gp_arena_alloc(&arena, given.count * sizeof *rows);
-    status = rows != NULL ? GP_OK : GP_NO_MEMORY;
+    status = rows != NULL ? cli_encoder_open(given.model, &encoder, &error) : GP_NO_MEMORY;
     for (size_t i = 0; i < given.count && status == GP_OK; i++)
-        status = gp_collection_evaluate(given.dirs[i], given.limit, given.quiet, &arena, &rows[i],
-                                        &error);
+        status = gp_collection_evaluate(given.dirs[i], given.limit, encoder, given.quiet, &arena,
+                                        &rows[i], &error);
     if (status == GP_OK)
         status = print(&given, rows, &arena, &error);
     code = cli_finish(status == GP_OK ? CLI_DONE : cli_error(&error));
+    gp_encoder_close(encoder);
     gp_arena_clear(&arena);
     return code;
 }

@@ -1,6 +1,7 @@
 /* cmd_index.c - guidepost index: the run of src/index, with options in front and a summary behind. */
 #include "cli.h"
 #include "commands.h"
+#include "model.h"
 #include "progress.h"
 
 #include "base/hash.h"
@@ -21,11 +22,13 @@ static const cli_option options[] = {
     {'S', "strict", NULL, "write nothing if any file or line is refused"},
     {'F', "full", NULL, "read every file, also those that have not changed"},
     {'J', "json", NULL, "the summary as JSON on stdout; with --dry-run, every section too"},
+    CLI_MODEL_OPTION,
     {'q', "quiet", NULL, "no progress and no summary; refusals are still told"},
     {0}};
 
 static const cli_command command = {
-    "index", "[--db FILE] [--dry-run] [--strict] [--full] [--json] [--quiet] PATH...",
+    "index",
+    "[--db FILE] [--model FILE] [--dry-run] [--strict] [--full] [--json] [--quiet] PATH...",
     "Builds or refreshes the index from folders and files of Markdown, plain text and JSON Lines.\n"
     "Only what has changed is read. Whoever reads the index keeps the old one until the new one "
     "is\n"
@@ -38,6 +41,7 @@ static const cli_command command = {
 
 typedef struct request {
     gp_index_options options;
+    const char *model;
     bool json, quiet;
 } request;
 
@@ -63,6 +67,14 @@ static void show_progress(void *context, size_t done, size_t total)
 {
     output *out = context;
 
+    cli_progress_update(&out->progress, done, total);
+}
+
+static void show_encoding(void *context, size_t done, size_t total)
+{
+    output *out = context;
+
+    out->progress.what = "encoding";
     cli_progress_update(&out->progress, done, total);
 }
 
@@ -240,6 +252,9 @@ static int read_options(int argc, char **argv, request *asked)
         case 'J':
             asked->json = true;
             break;
+        case 'm':
+            asked->model = value;
+            break;
         default:
             asked->quiet = true;
             break;
@@ -268,7 +283,10 @@ static gp_status run(request *asked, output *out, gp_arena *arena, gp_index_summ
         gp_json_open(&out->json, '[');
     }
     cli_progress_begin(&out->progress, "indexing", asked->quiet);
-    status = gp_index_run(&asked->options, arena, summary, error);
+    status = cli_encoder_open(asked->model, &asked->options.encoder, error);
+    if (status == GP_OK)
+        status = gp_index_run(&asked->options, arena, summary, error);
+    gp_encoder_close(asked->options.encoder);
     cli_progress_end(&out->progress);
     if (out->list)
         gp_json_close(&out->json, ']');
@@ -281,10 +299,12 @@ static gp_status run(request *asked, output *out, gp_arena *arena, gp_index_summ
 
 int gp_cmd_index(int argc, char **argv)
 {
-    request asked = {
-        .options = {.db = "guidepost.db", .progress = show_progress, .section = list_section}};
+    request asked = {.options = {.db = "guidepost.db",
+                                 .progress = show_progress,
+                                 .encoding = show_encoding,
+                                 .section = list_section}};
     output out = {.list = false};
-    gp_index_summary summary;
+    gp_index_summary summary = {.base = GP_STR("")};
     gp_error error = {GP_OK, ""};
     gp_arena arena;
     gp_status status;

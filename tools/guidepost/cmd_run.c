@@ -1,6 +1,7 @@
 /* cmd_run.c - guidepost run: a file of questions to a TREC run, for measuring. */
 #include "cli.h"
 #include "commands.h"
+#include "model.h"
 #include "questions.h"
 
 #include "search/search.h"
@@ -12,13 +13,14 @@
 
 static const cli_option options[] = {
     {'d', "db", "FILE", "the index (guidepost.db)"},
+    CLI_MODEL_OPTION,
     {'l', "limit", "N", "hits for each question, 1 to 100 (100)"},
     {0},
 };
 
 static const cli_command command = {
     .name = "run",
-    .usage = "[--db FILE] [--limit N] QUERIES.jsonl",
+    .usage = "[--db FILE] [--model FILE] [--limit N] QUERIES.jsonl",
     .purpose =
         "Asks every question of a JSON Lines file ({\"id\", \"text\"} a line) and prints a TREC\n"
         "run: qid Q0 id rank score guidepost.",
@@ -26,7 +28,7 @@ static const cli_command command = {
 };
 
 typedef struct arguments {
-    const char *db, *queries;
+    const char *db, *model, *queries;
     size_t limit;
 } arguments;
 
@@ -39,6 +41,8 @@ static int parse(int argc, char **argv, arguments *out)
     while ((letter = cli_next(&command, argc, argv, &value, &code)) > 0) {
         if (letter == 'd')
             out->db = value;
+        else if (letter == 'm')
+            out->model = value;
         else if (!gp_str_to_size(gp_str_of(value), GP_LIMIT_MAX, &out->limit) || out->limit == 0)
             return cli_usage_error(&command, "--limit wants a number from 1 to %d", GP_LIMIT_MAX);
     }
@@ -84,15 +88,19 @@ static gp_status run(const arguments *given, gp_store *store, gp_error *error)
     gp_arena arena;
     gp_question_list questions;
     gp_searcher *searcher = NULL;
+    gp_encoder *encoder = NULL;
     gp_status status;
 
     gp_arena_init(&arena, FILE_MEMORY);
     status = gp_questions_read_json(given->queries, &arena, &questions, error);
     if (status == GP_OK)
-        status = gp_searcher_open(store, &searcher, error);
+        status = cli_encoder_open(given->model, &encoder, error);
+    if (status == GP_OK)
+        status = gp_searcher_open(store, encoder, &searcher, error);
     if (status == GP_OK)
         status = ask_all(searcher, &questions, given->limit, error);
     gp_searcher_close(searcher);
+    gp_encoder_close(encoder);
     gp_arena_clear(&arena);
     return status;
 }

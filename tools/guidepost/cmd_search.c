@@ -1,6 +1,7 @@
 /* cmd_search.c - guidepost search: one question, answered on the terminal or as JSON. */
 #include "cli.h"
 #include "commands.h"
+#include "model.h"
 
 #include "base/clock.h"
 #include "search/search.h"
@@ -17,6 +18,7 @@ static const cli_option options[] = {
     {'s', "staff", NULL, "staff-only sections too"},
     {'e', "explain", NULL, "what each score is made of, term by term"},
     {'t', "as-typed", NULL, "correct no spelling"},
+    CLI_MODEL_OPTION,
     {'j', "json", NULL, "the API's JSON"},
     {0},
 };
@@ -31,7 +33,7 @@ static const cli_command command = {
 };
 
 typedef struct arguments {
-    const char *db;
+    const char *db, *model;
     size_t limit;
     bool staff, json, explain, as_typed;
 } arguments;
@@ -54,6 +56,9 @@ static int parse(int argc, char **argv, arguments *out)
             break;
         case 's':
             out->staff = true;
+            break;
+        case 'm':
+            out->model = value;
             break;
         case 'e':
             out->explain = true;
@@ -132,10 +137,11 @@ static void print_answer(const gp_answer *answer, bool color)
 
 static void print_explanation(const gp_explanation *explanation)
 {
-    (void)printf("      words %.3f, heading fit %.3f, n-grams %.3f, pairs %.3f, passage %.3f; "
+    (void)printf("      words %.3f, heading fit %.3f, n-grams %.3f, pairs %.3f, passage %.3f, "
+                 "meaning %.3f; "
                  "%.0f %% of the question met\n",
                  explanation->words, explanation->fit, explanation->ngrams, explanation->pairs,
-                 explanation->passage, 100 * explanation->cover);
+                 explanation->passage, explanation->meaning, 100 * explanation->cover);
     for (size_t i = 0; i < explanation->terms.count; i++) {
         const gp_term_part *term = &explanation->terms.items[i];
         (void)printf("        %.3f  ", term->part);
@@ -215,10 +221,14 @@ static int search(const arguments *given, gp_store *store, gp_str question, gp_a
                                  .explain = given->explain,
                                  .budget_us = 5000000};
     gp_searcher *searcher;
+    gp_encoder *encoder;
     gp_results results;
-    gp_status status = gp_searcher_open(store, &searcher, error);
+    gp_status status = cli_encoder_open(given->model, &encoder, error);
     int code;
 
+    if (status == GP_OK)
+        status = gp_searcher_open(store, encoder, &searcher, error);
+    gp_encoder_close(encoder);
     if (status != GP_OK)
         return cli_error(error);
     status = gp_search(searcher, &request, arena, &results, error);

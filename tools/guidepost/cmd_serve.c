@@ -1,6 +1,7 @@
 /* cmd_serve.c - guidepost serve: the web server, until Ctrl-C. */
 #include "cli.h"
 #include "commands.h"
+#include "model.h"
 
 #include "base/log.h"
 #include "http/server.h"
@@ -22,6 +23,7 @@ static const cli_option options[] = {
     {'r', "rate-limit", "N|off", "requests a second for each address (20, bursts of 60)"},
     {'t', "threads", "N", "threads that search (one a core)"},
     {'c', "connections", "N", "connections that may be open (1500)"},
+    CLI_MODEL_OPTION,
     {'w', "web", "DIR", "pages and styles from a folder, for designers"},
     {'W', "wait-for-index", NULL, "start without a sound index; pages say so until there is one"},
     {'q', "quiet", NULL, "no messages but errors"},
@@ -43,6 +45,7 @@ typedef struct arguments {
     gp_str hosts[HOSTS_MAX];
     char names[HOSTS_MAX][HOST_SIZE];
     size_t host_count;
+    const char *model;
     bool quiet, no_rate;
 } arguments;
 
@@ -117,6 +120,9 @@ static int parse_option(int letter, const char *value, arguments *out)
     case 'W':
         out->service.wait_for_index = true;
         break;
+    case 'm':
+        out->model = value;
+        break;
     case 'q':
         out->quiet = true;
         break;
@@ -170,7 +176,23 @@ static void block_signals(sigset_t *set)
     (void)signal(SIGPIPE, SIG_IGN);
 }
 
-static int serve(const arguments *given)
+/* Search without meaning is worth a line, once. */
+static bool open_encoder(arguments *given)
+{
+    gp_encoder *encoder;
+    gp_error error;
+
+    if (cli_encoder_open(given->model, &encoder, &error) != GP_OK) {
+        (void)cli_error(&error);
+        return false;
+    }
+    given->service.encoder = encoder;
+    if (encoder == NULL)
+        gp_log(GP_LOG_INFO, "model", "there is none: search goes by words alone");
+    return true;
+}
+
+static int serve_until_told(const arguments *given)
 {
     gp_service *service;
     gp_server *server;
@@ -194,6 +216,14 @@ static int serve(const arguments *given)
     gp_server_close(server);
     gp_service_close(service);
     return CLI_DONE;
+}
+
+static int serve(arguments *given)
+{
+    int code = open_encoder(given) ? serve_until_told(given) : CLI_FAILED;
+
+    gp_encoder_close(given->service.encoder);
+    return code;
 }
 
 int gp_cmd_serve(int argc, char **argv)

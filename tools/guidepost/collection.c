@@ -18,6 +18,7 @@
 #define SEED          1u        /* of every interval: a rerun prints the same */
 
 typedef struct evaluator {
+    gp_encoder *encoder; /* NULL: without vectors */
     const char *folder;
     size_t limit;
     bool quiet;
@@ -131,7 +132,9 @@ static gp_status build(evaluator *self, const char *db)
                                 .path_count = 1,
                                 .strict = true,
                                 .full = true,
+                                .encoder = self->encoder,
                                 .progress = show_progress,
+                                .encoding = show_progress,
                                 .context = &self->progress};
     gp_index_summary summary;
     gp_status status;
@@ -154,13 +157,13 @@ static gp_status open_index(evaluator *self)
     if (status == GP_OK)
         status = gp_store_open(db, GP_PUBLIC, &self->store, self->error);
     if (status == GP_OK)
-        status = gp_searcher_open(self->store, &self->searcher, self->error);
+        status = gp_searcher_open(self->store, self->encoder, &self->searcher, self->error);
     return status;
 }
 
 /* ---- asking --------------------------------------------------------------------------------- */
 
-/* The best hit's score, and the time, of what a page asks. */
+/* Confidence, and the time, of what a page asks. */
 static gp_status ask_as_page(evaluator *self, gp_str question, double *score, double *took_us)
 {
     gp_search_request request = {
@@ -335,11 +338,12 @@ static gp_str own_name(const char *folder)
     return name;
 }
 
-gp_status gp_collection_evaluate(const char *folder, size_t limit, bool quiet, gp_arena *arena,
-                                 gp_evaluation *evaluation, gp_error *error)
+gp_status gp_collection_evaluate(const char *folder, size_t limit, gp_encoder *encoder, bool quiet,
+                                 gp_arena *arena, gp_evaluation *evaluation, gp_error *error)
 {
     evaluator self = {.folder = folder,
                       .limit = limit,
+                      .encoder = encoder,
                       .quiet = quiet,
                       .arena = arena,
                       .error = error,

@@ -13,6 +13,7 @@
 #include "measure.h"
 
 #include "base/arena.h"
+#include "vector/encoder.h"
 
 typedef enum gp_measure {
     GP_NDCG_10,
@@ -34,15 +35,16 @@ typedef struct gp_evaluation {
     double *took_us; /* of each question asked, took_count of them */
     size_t took_count;
     double p50_us, p99_us;
-    double auroc; /* of the best hit's score, judged questions against oos.jsonl; NAN without */
+    double auroc; /* of confidence, judged questions against oos.jsonl; NAN without */
 } gp_evaluation;
 
 /* "nDCG@10" */
 const char *gp_measure_name(gp_measure measure);
-/* Indexes, asks, measures. `limit` hits of each question are looked at. All that the evaluation holds is
+/* Indexes, asks, measures; without vectors when `encoder` is NULL. `limit` hits of each question are looked at. All that the evaluation holds is
  * in the arena. GP_INVALID, GP_NOT_FOUND: a file is missing or malformed; else the machine failed. */
-gp_status gp_collection_evaluate(const char *folder, size_t limit, bool quiet, gp_arena *arena,
-                                 gp_evaluation *evaluation, gp_error *error) GP_MUST_CHECK;
+gp_status gp_collection_evaluate(const char *folder, size_t limit, gp_encoder *encoder, bool quiet,
+                                 gp_arena *arena, gp_evaluation *evaluation,
+                                 gp_error *error) GP_MUST_CHECK;
 /* The mean over collections, each counting the same; times are of all searches together. GP_NO_MEMORY. */
 gp_status gp_evaluation_average(const gp_evaluation *evaluations, size_t count, gp_arena *arena,
                                 gp_evaluation *average, gp_error *error) GP_MUST_CHECK;

@@ -35,14 +35,16 @@ const char *gp_cause_words(gp_cause cause)
     return causes[cause].words;
 }
 
-gp_status gp_side_open(const char *db, gp_audience audience, gp_side *side, gp_error *error)
+gp_status gp_side_open(const char *db, gp_audience audience, const gp_encoder *encoder,
+                       gp_side *side, gp_error *error)
 {
     gp_status status;
 
     *side = (gp_side){NULL};
     gp_arena_init(&side->arena, SEARCH_MEMORY);
     status = gp_store_open(db, audience, &side->store, error);
-    return status == GP_OK ? gp_searcher_open(side->store, &side->searcher, error) : status;
+    return status == GP_OK ? gp_searcher_open(side->store, encoder, &side->searcher, error)
+                           : status;
 }
 
 void gp_side_close(gp_side *side)

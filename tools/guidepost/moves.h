@@ -43,9 +43,9 @@ typedef struct gp_comparison {
     moves; /* by new rank, then what went by old rank; what stayed as it was is left out */
 } gp_comparison;
 
-/* Opens an index for one side; gp_side_close also after an error. */
-gp_status gp_side_open(const char *db, gp_audience audience, gp_side *side,
-                       gp_error *error) GP_MUST_CHECK;
+/* Opens an index for one side, `encoder` may be NULL; gp_side_close also after an error. */
+gp_status gp_side_open(const char *db, gp_audience audience, const gp_encoder *encoder,
+                       gp_side *side, gp_error *error) GP_MUST_CHECK;
 void gp_side_close(gp_side *side);
 
 /* Asks both and compares the first `limit` hits. */

@@ -23,7 +23,7 @@ static void copy_section(gp_section *section, gp_arena *arena)
                        &section->text,        &section->html,        &section->markdown,
                        &section->owner,       &section->review_by,   &section->text_sha256,
                        &section->approval.by, &section->approval.on, &section->approval.review_by,
-                       &section->url};
+                       &section->url,         &section->meaning};
     gp_str_list *lists[] = {&section->trail, &section->questions, &section->synonyms,
                             &section->aliases};
 

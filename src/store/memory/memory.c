@@ -126,6 +126,47 @@ static gp_status site(gp_build *base, gp_str json, gp_error *error)
     return build->site.data != NULL ? GP_OK : no_memory(error);
 }
 
+static const gp_memory_vectors *find_vectors(const gp_memory_build *build, gp_audience part,
+                                             gp_str name)
+{
+    for (size_t i = 0; i < build->vectors.count; i++) {
+        const gp_memory_vectors *kept = &build->vectors.items[i];
+        if (kept->part == part && gp_str_equal(kept->name, name))
+            return kept;
+    }
+    return NULL;
+}
+
+static gp_status has_vectors(gp_build *base, gp_audience part, gp_str name, bool *has,
+                             gp_error *error)
+{
+    (void)error;
+    *has = find_vectors(build_of(base), part, name) != NULL;
+    return GP_OK;
+}
+
+static gp_status put_vectors(gp_build *base, gp_audience part, gp_str name, const int8_t *units,
+                             size_t count, gp_error *error)
+{
+    gp_memory_build *build = build_of(base);
+    gp_memory_vectors *kept = GP_VEC_PUSH(&build->memory, &build->vectors);
+    gp_str bytes = {(const char *)units, count * GP_UNIT_BYTES};
+
+    if (kept == NULL)
+        return no_memory(error);
+    *kept = (gp_memory_vectors){part, gp_arena_copy(&build->memory, name),
+                                gp_arena_copy(&build->memory, bytes)};
+    return build->memory.failed ? no_memory(error) : GP_OK;
+}
+
+static gp_status model(gp_build *base, gp_str name, gp_error *error)
+{
+    gp_memory_build *build = build_of(base);
+
+    build->model = gp_arena_copy(&build->memory, name);
+    return build->model.data != NULL ? GP_OK : no_memory(error);
+}
+
 static void free_build(gp_memory_build *build)
 {
     gp_tokenizer_close(build->tokenizer);
@@ -145,7 +186,8 @@ static gp_status publish(gp_build *base, gp_error *error)
                         "an index in memory becomes a store by gp_memory_publish");
 }
 
-static const gp_build_ops build_ops = {put, drop, stamps, stamp, site, publish, abandon};
+static const gp_build_ops build_ops = {put,         drop,        stamps, stamp,   site,
+                                       has_vectors, put_vectors, model,  publish, abandon};
 
 gp_status gp_memory_begin(gp_build **build, gp_error *error)
 {
@@ -167,6 +209,31 @@ gp_status gp_memory_begin(gp_build **build, gp_error *error)
 }
 
 /* ---- publishing ------------------------------------------------------------------------------ */
+
+static gp_status seal_vectors(const gp_memory_index *index, gp_image *image)
+{
+    size_t count = index->sections.count;
+    gp_section_vectors *all = gp_alloc((count + 1) * sizeof *all);
+    size_t n = 0;
+    gp_status status;
+
+    if (all == NULL)
+        return GP_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        const gp_memory_section *entry = &index->sections.items[i];
+        gp_audience part = gp_section_audience(entry->document, entry->section);
+        const gp_memory_vectors *kept =
+            entry->section->meaning.size > 0
+                ? find_vectors(index->source, part, entry->section->meaning)
+                : NULL;
+        if (kept != NULL)
+            all[n++] = (gp_section_vectors){
+                (gp_handle)i, (uint32_t)(kept->units.size / GP_UNIT_BYTES), kept->units.data};
+    }
+    status = n > 0 ? gp_image_seal_vectors(image, all, n, index->source->model) : GP_OK;
+    gp_free(all);
+    return status;
+}
 
 static void free_index(void *owned)
 {
@@ -234,6 +301,8 @@ gp_status gp_memory_publish(gp_build *base, gp_audience audience, gp_store **sto
     image->free_owned = free_index;
     image->site = index->source->site;
     status = gp_memory_index_words(index, audience, image);
+    if (status == GP_OK)
+        status = seal_vectors(index, image);
     image->generation = name_generation(index, image);
     if (status == GP_OK)
         status = new_store(image, audience, store);

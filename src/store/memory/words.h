@@ -14,13 +14,20 @@ typedef struct gp_memory_section {
     gp_field_words fields[GP_FIELD_COUNT];
 } gp_memory_section;
 
+/* Vectors kept under a name. */
+typedef struct gp_memory_vectors {
+    gp_audience part;
+    gp_str name, units;
+} gp_memory_vectors;
+
 typedef struct gp_memory_build {
     gp_build build; /* must be first */
     gp_arena memory;
     gp_tokenizer *tokenizer;
     GP_VEC(gp_document *) documents; /* NULL where one was dropped */
     gp_stamp_list stamps;
-    gp_str site;
+    GP_VEC(gp_memory_vectors) vectors;
+    gp_str site, model;
 } gp_memory_build;
 
 /* What all stores on one generation share. */

@@ -150,6 +150,8 @@ static gp_status put_part(gp_sqlite_build *build, const gp_document *document, g
         status = gp_sqlite_index_words(build, document, section, part, id, error);
         if (status == GP_OK)
             status = insert_section(build, section, part, id, document_id, i, error);
+        if (status == GP_OK)
+            status = gp_sqlite_put_meaning(build, part, id, section->meaning, error);
         gp_arena_reset(&build->scratch);
         build->changes++;
     }
@@ -231,8 +233,9 @@ static gp_status run_with_id(gp_sqlite_build *build, const char *sql, gp_audienc
 static gp_status drop_document(gp_sqlite_build *build, gp_audience part, int64_t id,
                                gp_error *error)
 {
-    static const char *const deletes[] = {GP_SQL_SECTIONS_DELETE, GP_SQL_ATTACHMENTS_DELETE,
-                                          GP_SQL_ALIASES_DELETE, GP_SQL_DOCUMENT_DELETE};
+    static const char *const deletes[] = {GP_SQL_MEANING_DELETE, GP_SQL_SECTIONS_DELETE,
+                                          GP_SQL_ATTACHMENTS_DELETE, GP_SQL_ALIASES_DELETE,
+                                          GP_SQL_DOCUMENT_DELETE};
     sqlite3_stmt *texts;
     gp_status status =
         gp_connection_prepare(&build->connection, GP_SQL_TEXTS_OF_DOCUMENT, part, &texts, error);
@@ -359,8 +362,16 @@ static gp_status site(gp_build *base, gp_str json, gp_error *error)
 
 /* ---- beginning ------------------------------------------------------------------------------- */
 
-static const gp_build_ops build_ops = {
-    put, drop, stamps, stamp, site, gp_sqlite_publish, gp_sqlite_abandon};
+static const gp_build_ops build_ops = {put,
+                                       drop,
+                                       stamps,
+                                       stamp,
+                                       site,
+                                       gp_sqlite_has_vectors,
+                                       gp_sqlite_put_vectors,
+                                       gp_sqlite_model,
+                                       gp_sqlite_publish,
+                                       gp_sqlite_abandon};
 
 /* Opens and locks "<path>.new". Another builder may rename it between our open and our lock: then
  * the name has gone on to another file, and we try again. */
@@ -486,7 +497,10 @@ static gp_status prepare_part(gp_sqlite_build *build, gp_audience part, gp_error
                   {GP_SQL_SECTION_INSERT, &own->section},
                   {GP_SQL_FTS_INSERT, &own->fts},
                   {GP_SQL_FTS_DELETE, &own->fts_delete},
-                  {GP_SQL_PATH_OF_SLUG, &own->path_of_slug}};
+                  {GP_SQL_PATH_OF_SLUG, &own->path_of_slug},
+                  {GP_SQL_MEANING_INSERT, &own->meaning},
+                  {GP_SQL_VECTORS_INSERT, &own->vectors},
+                  {GP_SQL_VECTORS_HAS, &own->vectors_has}};
     gp_status status = GP_OK;
 
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0] && status == GP_OK; i++)
@@ -506,8 +520,10 @@ void gp_sqlite_build_close_statements(gp_sqlite_build *build)
 {
     for (int part = 0; part < 2; part++) {
         gp_part_statements *own = &build->parts[part];
-        sqlite3_stmt **all[] = {&own->document, &own->alias,      &own->attachment,  &own->section,
-                                &own->fts,      &own->fts_delete, &own->path_of_slug};
+        sqlite3_stmt **all[] = {&own->document,    &own->alias,   &own->attachment,
+                                &own->section,     &own->fts,     &own->fts_delete,
+                                &own->meaning,     &own->vectors, &own->vectors_has,
+                                &own->path_of_slug};
         for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
             (void)sqlite3_finalize(*all[i]);
             *all[i] = NULL;

@@ -68,6 +68,21 @@ DELETE FROM part_alias WHERE document = ?1;
 -- name: document_delete
 DELETE FROM part_document WHERE id = ?1;
 
+-- name: meaning_insert
+INSERT INTO part_meaning(section, vectors) VALUES(?1, ?2);
+-- name: meaning_delete
+DELETE FROM part_meaning WHERE section IN (SELECT id FROM part_section WHERE document = ?1);
+-- name: vectors_has
+SELECT 1 FROM part_vector WHERE name = ?1;
+-- name: vectors_insert
+INSERT OR REPLACE INTO part_vector(name, units) VALUES(?1, ?2);
+-- name: vectors_sweep
+DELETE FROM part_vector WHERE name NOT IN (SELECT vectors FROM part_meaning);
+-- name: model_clear
+DELETE FROM meta_model;
+-- name: model_insert
+INSERT INTO meta_model(name) VALUES(?1);
+
 -- name: last_section
 SELECT coalesce(max(id), 0) FROM part_section;
 

@@ -6,6 +6,7 @@
  * file.c        the index file: header, owner, checksum, bytes in memory or mapped
  * open.c        a store: its connection and its image
  * places.c      FTS5's index read into postings in memory
+ * vectors.c     vectors of meaning: kept while building, read into the image
  * read.c        sections and articles
  * build.c       a build: put, drop, stamps
  * doclist.c     places gathered while a build begins from nothing (segment.h)
@@ -26,7 +27,7 @@
 #include <sqlite3.h>
 
 #define GP_INDEX_APPLICATION 0x47504458 /* "GPDX", in the header's application_id */
-#define GP_INDEX_FORMAT      2          /* in the header's user_version */
+#define GP_INDEX_FORMAT      3          /* in the header's user_version */
 
 /* ---- connection.c ---------------------------------------------------------------------------- */
 
@@ -177,6 +178,7 @@ gp_status gp_reader_get(gp_sqlite_store *store, gp_reader_statement slot, gp_aud
 /* A build's statements on one partition. */
 typedef struct gp_part_statements {
     sqlite3_stmt *document, *alias, *attachment, *section, *fts, *fts_delete, *path_of_slug;
+    sqlite3_stmt *meaning, *vectors, *vectors_has;
 } gp_part_statements;
 
 typedef struct gp_sqlite_build {
@@ -210,6 +212,20 @@ gp_status gp_sqlite_index_words(gp_sqlite_build *build, const gp_document *docum
 void gp_sqlite_build_close_statements(gp_sqlite_build *build);
 gp_status gp_sqlite_publish(gp_build *build, gp_error *error) GP_MUST_CHECK;
 void gp_sqlite_abandon(gp_build *build);
+
+/* ---- vectors.c ------------------------------------------------------------------------------- */
+
+gp_status gp_sqlite_has_vectors(gp_build *build, gp_audience part, gp_str name, bool *has,
+                                gp_error *error) GP_MUST_CHECK;
+gp_status gp_sqlite_put_vectors(gp_build *build, gp_audience part, gp_str name, const int8_t *units,
+                                size_t count, gp_error *error) GP_MUST_CHECK;
+gp_status gp_sqlite_model(gp_build *build, gp_str model, gp_error *error) GP_MUST_CHECK;
+/* Remembers by which name a section's vectors are kept. */
+gp_status gp_sqlite_put_meaning(gp_sqlite_build *build, gp_audience part, int64_t section,
+                                gp_str name, gp_error *error) GP_MUST_CHECK;
+/* Fills image->vectors; the image must be sealed. GP_CORRUPT: vectors of no section, or half a one. */
+gp_status gp_sqlite_read_vectors(gp_connection *connection, gp_audience audience, gp_image *image,
+                                 gp_error *error) GP_MUST_CHECK;
 
 /* ---- counts.c -------------------------------------------------------------------------------- */
 

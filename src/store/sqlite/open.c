@@ -274,6 +274,8 @@ gp_status gp_sqlite_open(const char *path, gp_opening opening, gp_audience audie
     status = open_connection(made, made->image->owned, error);
     if (status == GP_OK)
         status = load_image(made, error);
+    if (status == GP_OK)
+        status = gp_sqlite_read_vectors(&made->connection, audience, made->image, error);
     if (status == GP_OK && opening == GP_OPEN_PUBLISHED)
         status = gp_sqlite_read_places(made->image->owned, audience, made->image, error);
     if (status != GP_OK) {

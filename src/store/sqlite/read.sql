@@ -14,6 +14,12 @@ SELECT form, stem, sections FROM part_word ORDER BY form;
 -- name: all_stems
 SELECT stem, sections FROM part_stem ORDER BY stem;
 
+-- name: model
+SELECT name FROM meta_model;
+-- name: all_vectors
+SELECT m.section, v.units FROM part_meaning AS m JOIN part_vector AS v ON v.name = m.vectors
+ORDER BY m.section;
+
 -- name: places_open
 CREATE VIRTUAL TABLE temp.part_places USING fts5vocab('main', 'part_fts', 'instance');
 -- name: places

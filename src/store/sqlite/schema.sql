@@ -4,6 +4,7 @@
 
 -- name: schema_common
 CREATE TABLE meta_site(json TEXT NOT NULL);
+CREATE TABLE meta_model(name TEXT NOT NULL);
 CREATE TABLE meta_checksum(mark BLOB NOT NULL);
 CREATE TABLE build_stamp(
   path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, documents INTEGER NOT NULL, sections INTEGER NOT NULL
@@ -39,6 +40,8 @@ CREATE TABLE part_attachment(
   document INTEGER NOT NULL, name TEXT NOT NULL, mime TEXT NOT NULL, bytes BLOB NOT NULL,
   PRIMARY KEY(document, name)
 ) WITHOUT ROWID;
+CREATE TABLE part_vector(name BLOB PRIMARY KEY, units BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE part_meaning(section INTEGER PRIMARY KEY, vectors BLOB NOT NULL);
 CREATE TABLE part_word(form TEXT PRIMARY KEY, stem TEXT NOT NULL, sections INTEGER NOT NULL)
   WITHOUT ROWID;
 CREATE TABLE part_stem(stem TEXT PRIMARY KEY, sections INTEGER NOT NULL) WITHOUT ROWID;

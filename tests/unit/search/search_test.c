@@ -56,7 +56,7 @@ static void staff_find_both(void **state)
     gp_results results;
     gp_error error;
 
-    assert_int_equal(gp_searcher_open(store, &searcher, &error), GP_OK);
+    assert_int_equal(gp_searcher_open(store, NULL, &searcher, &error), GP_OK);
     assert_int_equal(gp_search(searcher, &request, &s->request, &results, &error), GP_OK);
     assert_int_equal(results.hits.count, 1);
     assert_str(results.hits.items[0].id, "calls");
@@ -308,7 +308,7 @@ static void a_searcher_opens_or_says_that_memory_is_short(void **state)
         gp_searcher *searcher;
         gp_error error = {0};
         gp_memory_fail_at(nth, 1);
-        status = gp_searcher_open(s->store, &searcher, &error);
+        status = gp_searcher_open(s->store, NULL, &searcher, &error);
         gp_memory_fail_at(0, 0);
         assert_true(status == GP_OK || status == GP_NO_MEMORY);
         assert_true(status == GP_OK || (searcher == NULL && error.text[0] != '\0'));

@@ -169,7 +169,7 @@ static inline int small_open(void **state)
     assert_int_equal(gp_tokenizer_open("en", &s.tokenizer, &error), GP_OK);
     assert_int_equal(gp_synonyms_open(&s.site, s.tokenizer, &s.arena, &s.synonyms), GP_OK);
     s.store = small_store(&s, GP_PUBLIC);
-    assert_int_equal(gp_searcher_open(s.store, &s.searcher, &error), GP_OK);
+    assert_int_equal(gp_searcher_open(s.store, NULL, &s.searcher, &error), GP_OK);
     *state = &s;
     return 0;
 }
