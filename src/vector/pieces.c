@@ -239,15 +239,15 @@ static void offer_pieces(const gp_pieces *pieces, gp_pieces_scratch *scratch, si
 }
 
 /* The best way, known from its end, into scratch->sorted, last piece first. */
-static size_t walk_back(const gp_pieces *pieces, gp_pieces_scratch *scratch, size_t end)
+static size_t walk_back(const gp_pieces *pieces, gp_pieces_scratch *scratch, size_t symbols)
 {
     size_t found = 0;
+    uint16_t id;
 
-    while (end > 0) {
-        uint16_t id = scratch->last[end];
+    for (size_t end = symbols; end > 0; end -= pieces->lengths[id]) {
+        id = scratch->last[end];
         if (id != UNKNOWN || found == 0 || scratch->sorted[found - 1] != UNKNOWN)
             scratch->sorted[found++] = id;
-        end -= pieces->lengths[id];
     }
     return found;
 }
