@@ -1,6 +1,8 @@
 #include "search/answer.h"
 
+#include "content/units.h"
 #include "search/link.h"
+#include "search/question_type.h"
 #include "search/weights.h"
 #include "text/sentence.h"
 
@@ -9,19 +11,9 @@
 enum {
     FEW_WORDS = 5,
     GOOD_LENGTH = 160,   /* bytes: as long as a sentence that says something needs to be */
-    SHORT_SENTENCE = 60, /* bytes below which the next sentence of its line comes along */
+    ANSWER_LENGTH = 320, /* bytes up to which the next sentence of its line comes along */
     LIST_ITEMS = 12
 };
-
-typedef enum question_type {
-    ASKS_ANYTHING,
-    ASKS_LONG,   /* how long, how many hours: a time */
-    ASKS_NUMBER, /* how many, how much */
-    ASKS_WHEN,
-    ASKS_WHO,
-    ASKS_WHY,
-    ASKS_WHAT_IS
-} question_type;
 
 typedef struct chosen {
     const gp_answer_source *source;
@@ -29,87 +21,6 @@ typedef struct chosen {
     size_t index;
     double score;
 } chosen;
-
-/* ---- the question's type --------------------------------------------------------------------- */
-
-static bool word_is(const gp_query *query, size_t at, const char *form)
-{
-    return at < query->tokens.count && gp_str_equal(query->tokens.items[at].form, gp_str_of(form));
-}
-
-static question_type type_of(const gp_query *query)
-{
-    for (size_t i = 0; i < query->tokens.count; i++) {
-        if (word_is(query, i, "how") &&
-            (word_is(query, i + 1, "long") || word_is(query, i + 1, "soon") ||
-             word_is(query, i + 1, "often") || word_is(query, i + 2, "hours")))
-            return ASKS_LONG;
-        if (word_is(query, i, "how") &&
-            (word_is(query, i + 1, "many") || word_is(query, i + 1, "much")))
-            return ASKS_NUMBER;
-        if (word_is(query, i, "when"))
-            return ASKS_WHEN;
-        if (word_is(query, i, "who") || word_is(query, i, "whos"))
-            return ASKS_WHO;
-        if (word_is(query, i, "why"))
-            return ASKS_WHY;
-        if (word_is(query, i, "whats") ||
-            (word_is(query, i, "what") &&
-             (word_is(query, i + 1, "is") || word_is(query, i + 1, "are"))))
-            return ASKS_WHAT_IS;
-    }
-    return ASKS_ANYTHING;
-}
-
-static bool has_any(gp_str text, const char *const *parts, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (gp_str_find(text, gp_str_of(parts[i]), 0) < text.size)
-            return true;
-    }
-    return false;
-}
-
-static bool has_digit(gp_str text)
-{
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] >= '0' && text.data[i] <= '9')
-            return true;
-    }
-    return false;
-}
-
-static bool fits_type(gp_str sentence, question_type type)
-{
-    static const char *const times[] = {"hour", "day", "week", "month", "year", "minute"};
-    static const char *const numbers[] = {"one ",   "two ",   "three ", "four ", "five ", "six ",
-                                          "seven ", "eight ", "nine ",  "ten ",  "$",     "%"};
-    static const char *const reasons[] = {"because", "Because", "due to", "so that", "reason"};
-    static const char *const definitions[] = {" is ", " are ", " means ", " refers ", "stands for"};
-    bool time = has_any(sentence, times, sizeof times / sizeof times[0]);
-    bool number = has_digit(sentence) || has_any(sentence, numbers, 12);
-
-    switch (type) {
-    case ASKS_LONG:
-        return time && number;
-    case ASKS_NUMBER:
-        return number;
-    case ASKS_WHEN:
-        return time ||
-               has_any(sentence, (const char *const[]){"when ", "When ", "after", "before"}, 4);
-    case ASKS_WHO:
-        return has_any(
-            sentence,
-            (const char *const[]){"people", "person", "team", "counselor", "someone", "who "}, 6);
-    case ASKS_WHY:
-        return has_any(sentence, reasons, sizeof reasons / sizeof reasons[0]);
-    case ASKS_WHAT_IS:
-        return has_any(sentence, definitions, sizeof definitions / sizeof definitions[0]);
-    case ASKS_ANYTHING:
-        break;
-    }
-    return false;
-}
 
 /* ---- scoring --------------------------------------------------------------------------------- */
 
@@ -157,24 +68,38 @@ static size_t count_words(gp_str text)
     return count;
 }
 
+/* How near in meaning the group of sentences is that a sentence stands in; 0 where that is not known. */
+static double meaning_of(const gp_answer_source *source, size_t start)
+{
+    const char *at = source->stored->section.text.data + start;
+
+    for (size_t i = 0; i < source->groups.count; i++) {
+        const gp_str *group = &source->groups.items[i];
+        if (at >= group->data && at < group->data + group->size)
+            return gp_meaning_of_unit(source->meaning, source->ranked->candidate->handle, i);
+    }
+    return 0;
+}
+
 static double score_sentence(const gp_query *query, const gp_answer_source *source,
-                             const gp_sentence_list *sentences, size_t index, question_type type)
+                             const gp_sentence_list *sentences, size_t index, gp_question_type type)
 {
     const gp_sentence *sentence = &sentences->items[index];
     gp_str text = gp_str_slice(source->stored->section.text, sentence->start, sentence->end);
     double length = (double)(text.size < GOOD_LENGTH ? text.size : GOOD_LENGTH) / GOOD_LENGTH;
     double score = cover_of(query, source, sentence);
 
-    score += fits_type(text, type) ? GP_ANSWER_TYPE : 0;
+    score += gp_question_type_fits(type, text) ? GP_ANSWER_TYPE : 0;
     score += GP_ANSWER_POSITION / (1 + (double)index);
     score += GP_ANSWER_LENGTH * length;
     score -= count_words(text) < FEW_WORDS ? GP_ANSWER_SHORT : 0;
     score -= text.size > 0 && text.data[text.size - 1] == '?' ? GP_ANSWER_SHORT : 0;
+    score += GP_ANSWER_MEANING * meaning_of(source, sentence->start);
     return score + GP_ANSWER_SECTION * source->ranked->score;
 }
 
-static gp_status choose(const gp_query *query, const gp_answer_source *source, question_type type,
-                        gp_arena *arena, chosen *best)
+static gp_status choose(const gp_query *query, const gp_answer_source *source,
+                        gp_question_type type, gp_arena *arena, chosen *best)
 {
     gp_sentence_list *sentences = gp_arena_alloc(arena, sizeof *sentences);
     gp_status status;
@@ -202,14 +127,15 @@ static size_t lead_of(const gp_sentence_list *sentences, size_t index)
     return sentences->items[at].lead ? at : index;
 }
 
-/* The next sentence of the same paragraph comes along behind a short one. */
+/* The next sentence of the same paragraph comes along: two sentences hold the answer far more often than
+ * one does (relevance notes: 75 to 91 %). */
 static size_t end_of_answer(const gp_sentence_list *sentences, size_t index, gp_str text)
 {
     const gp_sentence *sentence = &sentences->items[index];
     const gp_sentence *next = index + 1 < sentences->count ? &sentences->items[index + 1] : NULL;
 
     if (next == NULL || next->item != sentence->item || next->lead ||
-        sentence->end - sentence->start >= SHORT_SENTENCE ||
+        next->end - sentence->start > ANSWER_LENGTH ||
         gp_str_find_byte(text, '\n', sentence->end) < next->start)
         return sentence->end;
     return next->end;
@@ -270,7 +196,7 @@ gp_status gp_answer_find(const gp_query *query, const gp_answer_source *sources,
                          gp_arena *arena, gp_answer *answer)
 {
     chosen best = {0};
-    question_type type = type_of(query);
+    gp_question_type type = gp_question_type_of(&query->tokens);
     gp_status status = GP_OK;
 
     *answer = (gp_answer){0};

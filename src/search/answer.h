@@ -19,6 +19,8 @@ typedef struct gp_answer_source {
     const gp_ranked *ranked;
     const gp_stored_section *stored;
     const gp_mark_list *marks;
+    const gp_meaning *meaning; /* asked; NULL: sentences are compared by their words alone */
+    gp_str_list groups;        /* gp_units_of_text of its text, when there is meaning */
 } gp_answer_source;
 
 /* The best answer among sources[0..count), or answer->present false. Confidence is the share of the

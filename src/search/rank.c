@@ -114,7 +114,8 @@ static void sum_up(const gp_rank_context *context, gp_ranked *ranked)
                      GP_SHARE_NGRAM * ranked->ngrams + GP_SHARE_PAIRS * ranked->pairs +
                      GP_SHARE_PASSAGE * ranked->passage + GP_SHARE_MEANING * ranked->meaning) /
                     share_of_all(context);
-    ranked->order = ranked->score + GP_SHARE_WEIGHT * at_most_one(ranked->candidate->weight - 1);
+    ranked->order = ranked->score + GP_SHARE_WEIGHT * at_most_one(ranked->candidate->weight - 1) +
+                    (ranked->candidate->audience == GP_STAFF ? GP_SHARE_STAFF : 0);
 }
 
 /* All parts but where the words stand. */

@@ -3,8 +3,10 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "content/units.h"
 #include "search/answer.h"
 #include "search/link.h"
+#include "search/prefer.h"
 #include "search/query.h"
 #include "search/rank.h"
 #include "search/rules.h"
@@ -421,6 +423,12 @@ static gp_status allowed_to_answer(search *self, const gp_answer *answer, bool *
     return GP_OK;
 }
 
+static gp_status group_sentences(search *self, gp_answer_source *source)
+{
+    source->meaning = self->searcher->meaning;
+    return gp_units_of_text(source->stored->section.text, self->arena, &source->groups);
+}
+
 static gp_status find_answer(search *self)
 {
     gp_answer_source sources[GP_ANSWER_SECTIONS];
@@ -436,7 +444,10 @@ static gp_status find_answer(search *self)
         count = 1;
     for (size_t i = 0; i < count && status == GP_OK; i++) {
         status = read_hit(self, i);
-        sources[i] = (gp_answer_source){&self->ranked[i], &self->stored[i], &self->marks[i]};
+        sources[i] = (gp_answer_source){
+            .ranked = &self->ranked[i], .stored = &self->stored[i], .marks = &self->marks[i]};
+        if (status == GP_OK && gp_meaning_ready(self->searcher->meaning))
+            status = group_sentences(self, &sources[i]);
     }
     if (status == GP_OK)
         status = gp_answer_find(&self->query, sources, count, self->arena, answer);
@@ -533,6 +544,9 @@ static gp_status run(search *self)
     status = find_candidates(self);
     if (status == GP_OK)
         status = widen(self);
+    if (status == GP_OK)
+        status = gp_prefer(&self->query, self->searcher->store, self->searcher->tokenizer,
+                           self->ranked, self->match.count, self->arena, self->error);
     if (status == GP_OK)
         status = gp_rank_fold(self->ranked, self->match.count, self->arena);
     if (status == GP_OK) {

@@ -37,7 +37,7 @@
 #define GP_SHARE_NGRAM   0.8
 #define GP_SHARE_PAIRS   0.6
 #define GP_SHARE_PASSAGE 0.5
-#define GP_SHARE_MEANING 0.85
+#define GP_SHARE_MEANING 1.0
 
 /* Sections that are candidates for their meaning alone: so near at least, and at most so many. */
 #define GP_MEANING_LEAST 0.3
@@ -61,6 +61,13 @@
 /* What an article's weight of 2 adds: less than any real difference. */
 #define GP_SHARE_WEIGHT 0.02
 
+/* Among about equals, what was written for staff comes first for them; visitors never see it. */
+#define GP_SHARE_STAFF 0.06
+
+/* What a heading that asks the same kind of question adds, for so many of the best. */
+#define GP_SHARE_TYPE 0.02
+#define GP_PREFER_OF  10
+
 #define GP_CANDIDATES             100 /* kept by the store for ranking */
 #define GP_SECTIONS_OF_AN_ARTICLE 3   /* shown together before other articles have their turn */
 /* A section comes along with its article's best only if it is about as good; else it waits. */
@@ -76,8 +83,9 @@
 #define GP_ANSWER_POSITION  0.1
 #define GP_ANSWER_LENGTH    0.1
 #define GP_ANSWER_SHORT     0.3  /* taken off under five words */
-#define GP_ANSWER_SECTION   0.5  /* of the section's own score, so that the best section leads */
-#define GP_ANSWER_THRESHOLD 0.22 /* of confidence; calibration: docs/relevance.md */
+#define GP_ANSWER_MEANING   0.5  /* of the cosine of its group of sentences */
+#define GP_ANSWER_SECTION   2.0  /* of the section's own score, so that the best section leads */
+#define GP_ANSWER_THRESHOLD 0.25 /* of confidence; calibration: docs/relevance.md */
 
 /* Words of a question that make it half sure that what meets them answers it. */
 #define GP_CONFIDENCE_HALF 1.0

@@ -275,6 +275,7 @@ static void write_candidate(const gp_collector *collector, const gp_kept *kept,
                                 .id = section->id,
                                 .document = document->group,
                                 .weight = document->weight,
+                                .audience = section->part,
                                 .score = kept->score,
                                 .sightings = kept->sightings,
                                 .sighting_count = kept->count};

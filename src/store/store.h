@@ -95,6 +95,7 @@ typedef struct gp_candidate {
     uint32_t document;                /* equal for sections of one article; this generation only */
     uint32_t lengths[GP_FIELD_COUNT]; /* words in each field */
     double weight;                    /* the article's */
+    gp_audience audience;             /* the partition it is in */
     double score;                     /* gp_match_score of this request: orders the candidates */
     gp_sighting *sightings;           /* by term, form, field, position; at most 64 a term */
     size_t sighting_count;
