@@ -489,9 +489,10 @@ static gp_status build_all(run *self)
         self->again = true;
         return GP_BUSY;
     }
-    if (status == GP_OK)
-        status =
-            gp_encoding_begin(&self->encoding, self->options->encoder, self->build, self->error);
+    if (status == GP_OK) /* vectors that are thrown away are not worth the time */
+        status = gp_encoding_begin(&self->encoding,
+                                   self->options->dry_run ? NULL : self->options->encoder,
+                                   self->build, self->error);
     self->encoding.progress = self->options->encoding;
     self->encoding.context = self->options->context;
     if (status == GP_OK)

@@ -101,7 +101,7 @@ size_t gp_meaning_nearest(const gp_meaning *meaning, double least, size_t most, 
 {
     size_t count = 0;
 
-    for (gp_handle section = 0; section < meaning->sections; section++) {
+    for (gp_handle section = 0; most > 0 && section < meaning->sections; section++) {
         double own = gp_meaning_of(meaning, section, NULL);
         size_t at = count;
         if (own < least ||

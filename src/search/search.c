@@ -179,6 +179,20 @@ static bool is_candidate(const gp_match *match, gp_handle handle)
     return false;
 }
 
+/* Its words made it a match, though it is not among the best: the total holds it already. */
+static bool is_counted(const gp_match_request *wanted, const gp_candidate *candidate)
+{
+    bool only_optional = true;
+
+    for (size_t i = 0; i < wanted->term_count; i++)
+        only_optional &= wanted->terms[i].role != GP_SHOULD && wanted->terms[i].role != GP_MUST;
+    for (size_t i = 0; i < candidate->sighting_count; i++) {
+        if (only_optional || wanted->terms[candidate->sightings[i].term].role != GP_OPTIONAL)
+            return true;
+    }
+    return false;
+}
+
 /* Sections near in meaning are candidates whatever their words. */
 static gp_status add_kindred(search *self, const gp_match_request *wanted)
 {
@@ -208,7 +222,8 @@ static gp_status add_kindred(search *self, const gp_match_request *wanted)
     memcpy(all + self->match.count, more.candidates, more.count * sizeof *all);
     self->match.candidates = all;
     self->match.count += more.count;
-    self->match.total += more.count;
+    for (size_t i = 0; i < more.count; i++)
+        self->match.total += !is_counted(wanted, &more.candidates[i]);
     return GP_OK;
 }
 
@@ -539,8 +554,9 @@ static gp_status run(search *self)
     self->results->corrected = self->query.corrected;
     self->results->notice =
         gp_rules_notice(self->searcher->rules, self->query.text, &self->query.tokens);
-    gp_meaning_ask(self->searcher->meaning,
-                   self->query.corrected.size > 0 ? self->query.corrected : self->query.text);
+    gp_meaning_ask(self->searcher->meaning, self->query.tokens.count == 0    ? GP_STR("")
+                                            : self->query.corrected.size > 0 ? self->query.corrected
+                                                                             : self->query.text);
     status = find_candidates(self);
     if (status == GP_OK)
         status = widen(self);

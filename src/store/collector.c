@@ -180,7 +180,8 @@ static void fill(gp_collector *collector, gp_kept *place, double score)
     place->handle = collector->handle;
     place->score = score;
     place->count = collector->scratch_count;
-    memcpy(place->sightings, collector->scratch, place->count * sizeof *place->sightings);
+    if (place->count > 0)
+        memcpy(place->sightings, collector->scratch, place->count * sizeof *place->sightings);
 }
 
 static void keep(gp_collector *collector, double score)

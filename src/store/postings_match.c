@@ -433,6 +433,16 @@ gp_status gp_postings_match(const gp_image *image, gp_match_scratch *scratch,
     return status;
 }
 
+/* Where the words of sections are not held, nobody can say that one lacks a word that must not be there. */
+static bool can_exclude(const match_run *self)
+{
+    for (size_t i = 0; i < self->request->term_count; i++) {
+        if (self->request->terms[i].role == GP_MUST_NOT && self->image->postings.items == NULL)
+            return false;
+    }
+    return true;
+}
+
 gp_status gp_postings_look(const gp_image *image, const gp_match_request *request,
                            const gp_handle *handles, size_t n, gp_arena *arena, gp_match *match)
 {
@@ -454,7 +464,7 @@ gp_status gp_postings_look(const gp_image *image, const gp_match_request *reques
     memcpy(sorted, handles, n * sizeof *sorted);
     if (n > 1)
         qsort(sorted, n, sizeof *sorted, by_handle);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && can_exclude(&self); i++)
         show(&self, sorted[i]);
     status = gp_collector_finish(&self.collector);
     match->total = match->count;

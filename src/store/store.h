@@ -249,8 +249,8 @@ gp_status gp_store_match(gp_store *store, const gp_match_request *request, gp_ar
                          gp_match *match, gp_error *error) GP_MUST_CHECK;
 /* Evidence for given sections, whatever words they hold: as gp_store_match, but its candidates are
  * those of handles[0..n) that filters, MUST and MUST_NOT let through, in no order, and `total` their
- * number; facets are not counted. n at most 1000. Without sightings in an index too large for its
- * words to be held in memory. */
+ * number; facets are not counted. n at most 1000. In an index too large for its words to be
+ * held in memory: without sightings, and with MUST or MUST_NOT terms none. */
 gp_status gp_store_look(gp_store *store, const gp_match_request *request, const gp_handle *handles,
                         size_t n, gp_arena *arena, gp_match *match, gp_error *error) GP_MUST_CHECK;
 /* The vectors of all sections, or NULL when there are none; as long as the store lives. */

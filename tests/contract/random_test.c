@@ -6,7 +6,9 @@
 enum {
     DOCUMENTS = 300,
     REQUESTS = 1000,
-    FORMS = 6
+    FORMS = 6,
+    GIVEN = 60,      /* sections looked at */
+    GIVEN_MAX = 1000 /* there are fewer, and a match gives as many */
 };
 
 static const char *const words[] = {
@@ -204,6 +206,65 @@ static void random_question(random_request *r)
         r->request.today = 20400 + (int32_t)below(400);
 }
 
+/* ---- given sections ---------------------------------------------------------------------------- */
+
+static bool has_role(const gp_match_request *request, gp_role role)
+{
+    for (size_t i = 0; i < request->term_count; i++) {
+        if (request->terms[i].role == role)
+            return true;
+    }
+    return false;
+}
+
+/* A section that was not matched, though filters, MUST and MUST_NOT let it through: it holds nothing
+ * that makes a candidate. */
+static void assert_weak(const gp_match_request *request, const gp_candidate *candidate)
+{
+    bool only_optional = !has_role(request, GP_SHOULD) && !has_role(request, GP_MUST);
+
+    for (size_t i = 0; i < candidate->sighting_count; i++) {
+        assert_false(only_optional);
+        assert_int_equal(request->terms[candidate->sightings[i].term].role, GP_OPTIONAL);
+    }
+}
+
+/* Looking at some sections gives those of them that match, with the same evidence, and what is weak;
+ * returns how many came through. */
+static size_t assert_look_agrees(gp_arena *arena, gp_store *store, const gp_match_request *request)
+{
+    static const gp_candidate *matched[GIVEN_MAX];
+    gp_match_request all = *request;
+    gp_handle handles[GIVEN];
+    gp_match match, looked;
+    gp_corpus corpus;
+    size_t met = 0, found = 0;
+
+    gp_store_corpus(store, &corpus);
+    assert_in_range(corpus.sections, GIVEN, GIVEN_MAX);
+    memset(matched, 0, sizeof matched);
+    all.limit = GIVEN_MAX;
+    assert_int_equal(gp_store_match(store, &all, arena, &match, NULL), GP_OK);
+    for (size_t i = 0; i < match.count; i++)
+        matched[match.candidates[i].handle] = &match.candidates[i];
+    for (size_t i = 0; i < GIVEN; i++) { /* each once, in no order */
+        handles[i] = (gp_handle)((i * 7919 + match.count) % corpus.sections);
+        met += matched[handles[i]] != NULL;
+    }
+    assert_int_equal(gp_store_look(store, request, handles, GIVEN, arena, &looked, NULL), GP_OK);
+    assert_int_equal(looked.count, looked.total);
+    for (size_t i = 0; i < looked.count; i++) {
+        const gp_candidate *own = matched[looked.candidates[i].handle];
+        found += own != NULL;
+        if (own != NULL)
+            assert_same_candidates(&looked.candidates[i], own);
+        else
+            assert_weak(request, &looked.candidates[i]);
+    }
+    assert_int_equal(found, met);
+    return looked.count;
+}
+
 /* ---- comparing --------------------------------------------------------------------------------- */
 
 static void compare(engine kind, gp_audience audience)
@@ -213,7 +274,7 @@ static void compare(engine kind, gp_audience audience)
     gp_build *one = world_build(reference, false), *two = world_build(product, false);
     static gp_document *first[DOCUMENTS], *later[DOCUMENTS];
     gp_store *a, *b;
-    size_t met = 0;
+    size_t met = 0, looked = 0;
 
     seed = 20261123;
     find_stems(reference);
@@ -233,9 +294,12 @@ static void compare(engine kind, gp_audience audience)
         gp_arena_init(&arena, (size_t)64 << 20);
         random_question(&question);
         met += assert_same_match(&arena, a, b, &question.request) > 0;
+        if (kind == ENGINE_SQLITE)
+            looked += assert_look_agrees(&arena, b, &question.request);
         gp_arena_clear(&arena);
     }
     assert_true(met > REQUESTS / 4); /* else nothing was compared */
+    assert_true(kind != ENGINE_SQLITE || looked > REQUESTS);
     gp_store_close(a);
     gp_store_close(b);
     world_close(reference);

@@ -74,11 +74,33 @@ static gp_document *document_of(world *w, const char *slug, const char *text)
     section = add_section(w, document, "inside", "Inside", "A giraffe for staff.");
     section->audience = GP_STAFF;
     assert_true(gp_str_list_add(&w->arena, &section->questions, GP_STR("where is it")));
+    for (size_t i = 0; i < 2; i++)
+        document->sections.items[i].meaning = gp_arena_printf(&w->arena, "%s %zu", slug, i);
     assert_int_equal(gp_document_seal(document, &w->arena, NULL), GP_OK);
     return document;
 }
 
 static gp_document *fresh, *again;
+
+/* Two vectors for each of the document's sections, unless they are `had` already. */
+static gp_status put_vectors(gp_build *build, const gp_document *document, bool had,
+                             gp_error *error)
+{
+    static const int8_t units[2 * GP_UNIT_BYTES] = {1, 2, 3};
+    gp_status status = gp_build_model(build, GP_STR("model"), error);
+
+    for (size_t i = 0; i < document->sections.count && status == GP_OK; i++) {
+        const gp_section *section = &document->sections.items[i];
+        gp_audience part = gp_section_audience(document, section);
+        bool has = false;
+        status = gp_build_has_vectors(build, part, section->meaning, &has, error);
+        if (status == GP_OK)
+            assert_int_equal(has, had);
+        if (status == GP_OK && !has)
+            status = gp_build_put_vectors(build, part, section->meaning, units, 2, error);
+    }
+    return status;
+}
 
 /* A whole build: refresh, drop, put, stamps, site, publish. */
 static gp_status try_build(world *w, bool refresh)
@@ -95,9 +117,13 @@ static gp_status try_build(world *w, bool refresh)
     gp_arena_init(&arena, 1 << 20);
     status = gp_build_drop(build, GP_STR("again.md"), &error);
     if (status == GP_OK)
+        status = put_vectors(build, again, refresh, &error);
+    if (status == GP_OK)
         status = gp_build_put(build, again, &error);
     if (status == GP_OK)
         status = gp_build_drop(build, GP_STR("fresh.md"), &error);
+    if (status == GP_OK)
+        status = put_vectors(build, fresh, false, &error);
     if (status == GP_OK)
         status = gp_build_put(build, fresh, &error);
     if (status == GP_OK)
@@ -111,6 +137,22 @@ static gp_status try_build(world *w, bool refresh)
     else
         gp_build_abandon(build);
     gp_arena_clear(&arena);
+    return status;
+}
+
+static gp_status try_meaning(gp_store *store, const gp_match_request *request, gp_arena *arena)
+{
+    static const gp_handle both[] = {1, 0};
+    const gp_vectors *vectors = gp_store_vectors(store);
+    gp_match match;
+    gp_error error;
+    gp_status status = gp_store_look(store, request, both, 2, arena, &match, &error);
+
+    assert_non_null(vectors);
+    assert_int_equal(vectors->count, 4);
+    assert_int_equal(vectors->units[1], 2);
+    assert_true(gp_str_equal(vectors->model, GP_STR("model")));
+    assert_int_equal(match.count, status == GP_OK ? 2 : 0);
     return status;
 }
 
@@ -129,7 +171,9 @@ static gp_status try_questions(gp_store *store, gp_arena *arena)
 
     ask(&a, "zebra", GP_SHOULD);
     ask(&a, "hors", GP_MUST_NOT);
-    status = gp_store_match(store, &a.request, arena, &match, &error);
+    status = try_meaning(store, &a.request, arena);
+    if (status == GP_OK)
+        status = gp_store_match(store, &a.request, arena, &match, &error);
     if (status == GP_OK)
         assert_int_equal(match.count, 1);
     if (status == GP_OK)
@@ -209,6 +253,7 @@ static world *open_world(void)
     assert_non_null(attachment);
     *attachment = (gp_attachment){GP_STR("x.png"), GP_STR("image/png"), GP_STR("\x89PNG")};
     fresh = document_of(w, "fresh", "A fresh horse and a zebra.");
+    assert_int_equal(put_vectors(build, again, false, NULL), GP_OK);
     assert_int_equal(gp_build_put(build, again, NULL), GP_OK);
     assert_int_equal(gp_build_publish(build, NULL), GP_OK);
     return w;

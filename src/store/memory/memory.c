@@ -230,7 +230,9 @@ static gp_status seal_vectors(const gp_memory_index *index, gp_image *image)
             all[n++] = (gp_section_vectors){
                 (gp_handle)i, (uint32_t)(kept->units.size / GP_UNIT_BYTES), kept->units.data};
     }
-    status = n > 0 ? gp_image_seal_vectors(image, all, n, index->source->model) : GP_OK;
+    status = n > 0 && index->source->model.size > 0
+                 ? gp_image_seal_vectors(image, all, n, index->source->model)
+                 : GP_OK;
     gp_free(all);
     return status;
 }

@@ -541,8 +541,7 @@ gp_status gp_sqlite_build_connect(gp_sqlite_build *build, gp_error *error)
     return gp_connection_run(
         &build->connection,
         "PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; "
-        "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-65536; "
-        "PRAGMA temp_store=MEMORY;",
+        "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;",
         GP_PUBLIC, error);
 }
 
@@ -593,10 +592,9 @@ gp_status gp_build_begin(const char *path, bool refresh, gp_build **build, gp_er
         (void)close(made->lock);
         made->lock = -1;
     }
-    if (status != GP_OK) {
+    if (status == GP_OK)
+        *build = &made->build;
+    else
         gp_sqlite_abandon(&made->build);
-        return status;
-    }
-    *build = &made->build;
-    return GP_OK;
+    return status;
 }

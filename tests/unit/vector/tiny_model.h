@@ -94,12 +94,11 @@ static gp_layer_source tiny_layer(uint64_t *random, size_t input, float **room)
     return layer;
 }
 
-/* Appends the model's bytes to `out`; aborts without memory. gp_hash_init first. */
-static void tiny_model_write(gp_buf *out)
+/* Appends the bytes of one of many models to `out`; aborts without memory. gp_hash_init first. */
+static void tiny_model_write_as(uint64_t random, gp_buf *out)
 {
     gp_str pieces[TINY_PIECES];
     double scores[TINY_PIECES];
-    uint64_t random = 20260101;
     float *floats = malloc(4 * TINY_FLOATS * sizeof *floats), *room = floats;
     gp_model_source source = {
         .sizes = {TINY_PIECES, TINY_INPUT, TINY_WIDTH, TINY_HIDDEN, .heads = 4, .layers = 2},
@@ -123,6 +122,12 @@ static void tiny_model_write(gp_buf *out)
     free(floats);
     if (out->status != GP_OK)
         abort();
+}
+
+/* The usual one. */
+static inline void tiny_model_write(gp_buf *out)
+{
+    tiny_model_write_as(20260101, out);
 }
 
 #endif
