@@ -537,6 +537,16 @@ static void begin(search *self)
     results->offset = request->offset;
 }
 
+/* What is asked for by meaning: nothing without a word, or where all that is said is excluded. */
+static gp_str meant(const gp_query *query)
+{
+    bool unknown = query->count == 0 && query->tokens.count > 0; /* a story without a known word */
+
+    if (query->upper <= 0 && !unknown)
+        return GP_STR("");
+    return query->corrected.size > 0 ? query->corrected : query->text;
+}
+
 static gp_status run(search *self)
 {
     gp_query_request asked = {.question = self->request->question,
@@ -554,9 +564,7 @@ static gp_status run(search *self)
     self->results->corrected = self->query.corrected;
     self->results->notice =
         gp_rules_notice(self->searcher->rules, self->query.text, &self->query.tokens);
-    gp_meaning_ask(self->searcher->meaning, self->query.tokens.count == 0    ? GP_STR("")
-                                            : self->query.corrected.size > 0 ? self->query.corrected
-                                                                             : self->query.text);
+    gp_meaning_ask(self->searcher->meaning, meant(&self->query));
     status = find_candidates(self);
     if (status == GP_OK)
         status = widen(self);
