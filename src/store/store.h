@@ -267,8 +267,8 @@ gp_status gp_store_attachment(gp_store *store, gp_str slug, gp_str name, gp_aren
  * then by title. */
 gp_status gp_store_documents(gp_store *store, gp_arena *arena, gp_document_lines *documents,
                              gp_error *error) GP_MUST_CHECK;
-/* What every section is called: (*labels)[0..*count), by handle, so that the sections of one article
- * stand in its order. Reads no text. */
+/* What every section is called: (*labels)[0..*count), by handle: the sections of one article (of one
+ * audience) stand together, in its order. Reads no text. */
 gp_status gp_store_labels(gp_store *store, gp_arena *arena, gp_label **labels, size_t *count,
                           gp_error *error) GP_MUST_CHECK;
 /* The site rules' JSON, as put; lives as long as the store; empty if none were put. */
