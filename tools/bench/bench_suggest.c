@@ -222,6 +222,40 @@ static void ask_all(bench *self, const gp_suggestions *suggestions, const char *
     gp_tokenizer_close(tokenizer);
 }
 
+/* The dearest question we know: 200 bytes of the most frequent words, and three long ones that are met
+ * with slips only. */
+static void ask_worst(bench *self, const gp_suggestions *suggestions)
+{
+    char text[GP_SUGGEST_TYPED_MAX + 1] = "";
+    gp_suggest_request request = {.typed = {text, sizeof text - 1}, .limit = GP_SUGGEST_LIMIT_MAX};
+    gp_tokenizer *tokenizer;
+    gp_suggest_list list;
+    gp_arena arena;
+
+    for (size_t i = 0, slips = 0; slips < 3; i++) {
+        const char *word = self->words[i % VOCABULARY];
+        if (strlen(word) < 9)
+            continue;
+        (void)snprintf(text + strlen(text), sizeof text - strlen(text), "%.4sq%s ", word, word + 5);
+        slips++;
+    }
+    for (size_t i = 0; strlen(text) + 1 < sizeof text; i++)
+        (void)snprintf(text + strlen(text), sizeof text - strlen(text), "%s ", self->words[i]);
+    if (gp_tokenizer_open("en", &tokenizer, NULL) != GP_OK)
+        fail("cannot begin to ask");
+    gp_arena_init(&arena, 8 << 20);
+    for (size_t i = 0; i < TARGETS; i++) {
+        uint64_t start = gp_clock_us();
+        if (gp_suggest(suggestions, tokenizer, &request, &arena, &list) != GP_OK)
+            fail("no memory");
+        self->times[i] = (double)(gp_clock_us() - start);
+        gp_arena_reset(&arena);
+    }
+    report("200 bytes of frequent words, three slips", self->times, TARGETS);
+    gp_arena_clear(&arena);
+    gp_tokenizer_close(tokenizer);
+}
+
 int main(int argc, char **argv)
 {
     static bench self = {
@@ -252,6 +286,7 @@ int main(int argc, char **argv)
     ask_all(&self, suggestions, "1 to 20 letters", type_well);
     ask_all(&self, suggestions, "the same with two letters swapped", type_with_slip);
     ask_all(&self, suggestions, "its words in reverse order", type_backwards);
+    ask_worst(&self, suggestions);
     gp_suggestions_close(suggestions);
     gp_store_close(store);
     (void)unlink(self.index);
