@@ -238,26 +238,29 @@ static void without_memory_nothing_leaks(void **state)
     world w = begin(state);
     gp_suggest_request request = {.typed = GP_STR("iop zebar")};
     gp_suggest_list list;
+    gp_status opened = GP_NO_MEMORY;
+    gp_status asked = GP_NO_MEMORY;
+    size_t failures = 0;
 
     small_put(w.s, w.build,
               article(&w, "a", "Intensive outpatient program", "Zebra & IOP", "how|why iop"));
     finish(&w, GP_PUBLIC);
-    for (unsigned long nth = 1, total = 1; nth <= total; nth++) {
+    for (unsigned long nth = 1; opened != GP_OK || asked != GP_OK; nth++) {
         gp_suggestions *made;
-        gp_status status;
         gp_memory_fail_at(nth, 1);
-        status = gp_suggestions_open(w.store, &w.s->site, &made, NULL);
-        total = nth == 1 ? 400 : total;
+        opened = gp_suggestions_open(w.store, &w.s->site, &made, NULL);
         gp_memory_fail_at(0, 0);
-        assert_int_equal(status == GP_OK, made != NULL);
-        assert_true(status == GP_OK || status == GP_NO_MEMORY);
+        assert_true(opened == GP_OK || opened == GP_NO_MEMORY);
+        assert_int_equal(opened == GP_OK, made != NULL);
         gp_suggestions_close(made);
         gp_arena_clear(&w.s->request);
         gp_memory_fail_at(nth, 1);
-        status = gp_suggest(w.suggestions, w.s->tokenizer, &request, &w.s->request, &list);
+        asked = gp_suggest(w.suggestions, w.s->tokenizer, &request, &w.s->request, &list);
         gp_memory_fail_at(0, 0);
-        assert_true(status == GP_OK || status == GP_NO_MEMORY);
+        assert_true(asked == GP_OK || asked == GP_NO_MEMORY);
+        failures += opened != GP_OK && asked != GP_OK;
     }
+    assert_true(failures > 20); /* else nothing was made to fail */
     assert_texts(&w, "iop zebar", "Zebra & IOP");
     end(&w);
 }
