@@ -57,25 +57,34 @@ static bool same_mark(const file_mark *a, const file_mark *b)
 
 static void drop(gp_generation *generation)
 {
+    gp_suggestions_close(generation->suggestions);
     gp_store_close(generation->store);
     gp_arena_clear(&generation->memory);
     gp_free(generation);
 }
 
-/* The store and the site rules of the index at `path`. */
-static gp_status open_index(const char *path, gp_generation *fresh, gp_error *error)
+static gp_status open_site(const char *path, gp_generation *fresh, gp_error *error)
 {
-    gp_status status = gp_store_open(path, GP_PUBLIC, &fresh->store, error);
-    gp_str json;
+    gp_str json = gp_store_site(fresh->store);
+    gp_status status;
 
-    if (status != GP_OK)
-        return status;
     gp_arena_init(&fresh->memory, SITE_LIMIT);
-    json = gp_store_site(fresh->store);
     if (json.size > 0)
         return gp_site_read_json(json, &fresh->memory, &fresh->site, error);
     status = gp_site_default(&fresh->memory, &fresh->site);
     return status == GP_OK ? status : gp_error_set(error, status, "%s: not enough memory", path);
+}
+
+/* The store of the index at `path`, and what is made of it once. */
+static gp_status open_index(const char *path, gp_generation *fresh, gp_error *error)
+{
+    gp_status status = gp_store_open(path, GP_PUBLIC, &fresh->store, error);
+
+    if (status == GP_OK)
+        status = open_site(path, fresh, error);
+    if (status == GP_OK)
+        status = gp_suggestions_open(fresh->store, &fresh->site, &fresh->suggestions, error);
+    return status;
 }
 
 /* Opens what is at the path now and makes it current. */

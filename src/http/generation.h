@@ -2,20 +2,21 @@
  *
  * Idea:     a generation is an open index with a count of its users. A watcher looks at the file
  *           twice a second; a new one is opened (which verifies it) before it becomes current; one
- *           that is refused is named in the log, and the old one goes on serving.
+ *           that is refused is named in the log, and the old one goes on serving. What is built from
+ *           an index and only read (its site's words, its suggestions) is built here, once.
  * Threads:  any; acquire and release are a mutex held for nanoseconds.
  */
 #ifndef GP_HTTP_GENERATION_H
 #define GP_HTTP_GENERATION_H
 
-#include "content/site.h"
-#include "store/store.h"
+#include "search/suggest.h"
 
 typedef struct gp_generations gp_generations;
 
 typedef struct gp_generation {
-    gp_store *store; /* share it; do not use it yourself */
-    gp_site site;    /* the index's words and rules; read-only, in `memory` */
+    gp_store *store;             /* share it; do not use it yourself */
+    gp_site site;                /* the index's words and rules; read-only, in `memory` */
+    gp_suggestions *suggestions; /* read-only: all search threads ask the same */
     gp_arena memory;
     uint64_t number; /* 1, 2, 3 ... in this process */
     unsigned users;  /* guarded by the owner's lock */

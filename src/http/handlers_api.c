@@ -1,7 +1,8 @@
-/* handlers_api.c - the JSON API: search and one section. */
+/* handlers_api.c - the JSON API: search, suggestions, one section. */
 #include "http/visit.h"
 
 #include <jansson.h>
+#include <stdint.h>
 
 static const char JSON[] = "application/json";
 
@@ -75,11 +76,17 @@ static size_t json_size(const json_t *object, const char *key, json_int_t max)
     return (size_t)(number > max ? max : number);
 }
 
+/* Of a body; free it with json_decref. */
+static json_t *load_json(gp_str body)
+{
+    return json_loadb(body.data != NULL ? body.data : "", body.size,
+                      JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+}
+
 /* False when the body is no JSON object. */
 static bool read_body(const gp_visit *visit, gp_str body, gp_search_request *search)
 {
-    json_t *object = json_loadb(body.data != NULL ? body.data : "", body.size,
-                                JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+    json_t *object = load_json(body);
     bool ok = json_is_object(object);
 
     if (ok) {
@@ -129,6 +136,55 @@ void gp_handle_api_search(gp_visit *visit, const gp_request *request, gp_respons
         return;
     }
     gp_view_results_json(&response->body, &search, &results);
+    finish(visit, request, response);
+}
+
+/* ---- suggestions -------------------------------------------------------------------------- */
+
+/* False when the body is no JSON object. */
+static bool read_typed(const gp_visit *visit, const gp_request *request,
+                       gp_suggest_request *suggest)
+{
+    json_t *object;
+    bool ok;
+
+    if (request->method != GP_METHOD_POST) {
+        suggest->typed = form_text(visit, request->query, "q");
+        suggest->limit = form_number(visit, request->query, "limit", SIZE_MAX);
+        return true;
+    }
+    object = load_json(request->body);
+    ok = json_is_object(object);
+    if (ok) {
+        suggest->typed = json_text(visit, object, "q");
+        suggest->limit = json_size(object, "limit", GP_SUGGEST_LIMIT_MAX);
+    }
+    json_decref(object);
+    return ok;
+}
+
+void gp_handle_api_suggest(gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    gp_suggest_request suggest = {.today = visit->page.today};
+    gp_suggest_list list;
+    gp_status status;
+
+    response->no_store = true;
+    if (!read_typed(visit, request, &suggest)) {
+        gp_visit_error(&visit->page, request->path, 400, response);
+        return;
+    }
+    if (visit->searcher == NULL) {
+        gp_visit_error(&visit->page, request->path, 503, response);
+        return;
+    }
+    status = gp_suggest(visit->suggestions, gp_searcher_tokenizer(visit->searcher), &suggest,
+                        visit->arena, &list);
+    if (status != GP_OK) {
+        gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
+        return;
+    }
+    gp_view_suggest_json(&response->body, &list);
     finish(visit, request, response);
 }
 

@@ -8,6 +8,7 @@ static const gp_route routes[] = {
     {"/search", GET | POST, true, gp_handle_results},
     {"/a/", GET, true, gp_handle_article},
     {"/api/v1/search", GET | POST, true, gp_handle_api_search},
+    {"/api/v1/suggest", GET | POST, true, gp_handle_api_suggest},
     {"/api/v1/sections/", GET, true, gp_handle_api_section},
     {"/assets/", GET, false, gp_handle_asset},
     {"/favicon.ico", GET, false, gp_handle_icon},

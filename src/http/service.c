@@ -197,6 +197,7 @@ static void search_job(void *state, void *argument)
     join_generation(self);
     visit.store = self->store;
     visit.searcher = self->searcher;
+    visit.suggestions = self->generation != NULL ? self->generation->suggestions : NULL;
     visit.arena = &self->arena;
     visit.page = page_of(self->service, self->generation);
     handle(argument, &visit);

@@ -6,11 +6,12 @@
 #include "view/view.h"
 
 typedef struct gp_visit {
-    gp_store *store;       /* NULL: there is no index */
-    gp_searcher *searcher; /* NULL: there is no index */
-    gp_arena *arena;       /* of this request */
-    gp_page page;          /* what every page knows */
-    gp_str parameter;      /* decoded rest of the path behind the route's prefix */
+    gp_store *store;                   /* NULL: there is no index */
+    gp_searcher *searcher;             /* NULL: there is no index */
+    const gp_suggestions *suggestions; /* NULL: there is no index */
+    gp_arena *arena;                   /* of this request */
+    gp_page page;                      /* what every page knows */
+    gp_str parameter;                  /* decoded rest of the path behind the route's prefix */
 } gp_visit;
 
 /* Fills the response; what cannot be answered is said with gp_visit_error. */
@@ -30,7 +31,7 @@ gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents
 /* handlers_pages.c */
 gp_handler gp_handle_home, gp_handle_results, gp_handle_article;
 /* handlers_api.c */
-gp_handler gp_handle_api_search, gp_handle_api_section;
+gp_handler gp_handle_api_search, gp_handle_api_suggest, gp_handle_api_section;
 /* handlers_files.c */
 gp_handler gp_handle_asset, gp_handle_robots, gp_handle_icon;
 /* handlers_health.c */

@@ -1,6 +1,7 @@
 #include "search/rules.h"
 
 #include "search/search.h"
+#include "text/osa.h"
 #include "text/stop_words.h"
 
 #include <stdlib.h>
@@ -170,35 +171,6 @@ gp_status gp_rules_open(const gp_site *site, gp_tokenizer *tokenizer, gp_arena *
 
 /* ---- comparing words ------------------------------------------------------------------------- */
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* Optimal string alignment distance (Damerau 1964, adjacent swaps once), cut off above `limit`. */
-static bool within(gp_str a, gp_str b, size_t limit)
-{
-    size_t rows[3][GP_FORM_MAX + 1];
-
-    if (a.size > b.size + limit || b.size > a.size + limit)
-        return false;
-    for (size_t j = 0; j <= b.size; j++)
-        rows[0][j] = j;
-    for (size_t i = 1; i <= a.size; i++) {
-        size_t *now = rows[i % 3];
-        const size_t *before = rows[(i - 1) % 3];
-        const size_t *two_before = rows[(i + 1) % 3];
-        now[0] = i;
-        for (size_t j = 1; j <= b.size; j++) {
-            size_t cost = a.data[i - 1] == b.data[j - 1] ? 0 : 1;
-            now[j] = least(least(before[j] + 1, now[j - 1] + 1), before[j - 1] + cost);
-            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1])
-                now[j] = least(now[j], two_before[j - 2] + 1);
-        }
-    }
-    return rows[a.size % 3][b.size] <= limit;
-}
-
 static bool same_word(const rule_word *rule, const gp_token *token, gp_str source, bool typos)
 {
     size_t limit;
@@ -217,7 +189,7 @@ static bool same_word(const rule_word *rule, const gp_token *token, gp_str sourc
     /* a mistake changes at most two letters of those that a word has */
     if ((size_t)__builtin_popcount(rule->letters ^ letters_of(token->form)) > 2 * limit)
         return false;
-    return within(rule->form, token->form, limit);
+    return gp_osa_within(rule->form, token->form, limit);
 }
 
 static bool stands_at(const rule_phrase *phrase, const gp_token_list *tokens, size_t at,

@@ -133,6 +133,11 @@ const gp_site *gp_searcher_site(const gp_searcher *searcher)
     return &searcher->site;
 }
 
+gp_tokenizer *gp_searcher_tokenizer(gp_searcher *searcher)
+{
+    return searcher->tokenizer;
+}
+
 const char *gp_match_level_name(gp_match_level level)
 {
     switch (level) {

@@ -110,6 +110,8 @@ gp_status gp_searcher_open(gp_store *store, const gp_encoder *encoder, gp_search
 void gp_searcher_close(gp_searcher *searcher);
 /* The site's words and rules, from the index. */
 const gp_site *gp_searcher_site(const gp_searcher *searcher);
+/* Its tokenizer, for other work of the same thread between two searches. */
+gp_tokenizer *gp_searcher_tokenizer(gp_searcher *searcher);
 
 gp_status gp_search(gp_searcher *searcher, const gp_search_request *request, gp_arena *arena,
                     gp_results *results, gp_error *error) GP_MUST_CHECK;

@@ -29,6 +29,8 @@ typedef struct gp_store_ops {
                             gp_attachment *attachment, gp_error *error);
     gp_status (*documents)(gp_store *store, gp_arena *arena, gp_document_lines *documents,
                            gp_error *error);
+    /* Fills title, heading, questions and url of labels[0..sections of the image). */
+    gp_status (*labels)(gp_store *store, gp_arena *arena, gp_label *labels, gp_error *error);
     gp_status (*check)(gp_store *store, gp_error *error);
 } gp_store_ops;
 

@@ -342,6 +342,43 @@ gp_status gp_store_documents(gp_store *store, gp_arena *arena, gp_document_lines
     return store->ops->documents(store, arena, documents, error);
 }
 
+/* What the image knows of a section. */
+static gp_label label_of(const gp_image *image, gp_handle handle)
+{
+    const gp_image_section *section = &image->sections.items[handle];
+    const gp_image_document *document = &image->documents.items[section->document];
+
+    return (gp_label){.id = section->id,
+                      .slug = document->slug,
+                      .kind = document->kind,
+                      .weight = document->weight,
+                      .publish_on = document->publish_on,
+                      .expires_on = document->expires_on,
+                      .document = section->document,
+                      .words = section->lengths[GP_FIELD_BODY]};
+}
+
+gp_status gp_store_labels(gp_store *store, gp_arena *arena, gp_label **labels, size_t *count,
+                          gp_error *error)
+{
+    const gp_image *image = store->image;
+    gp_label *made = gp_arena_alloc(arena, image->sections.count * sizeof *made);
+    gp_status status;
+
+    *labels = NULL;
+    *count = 0;
+    if (made == NULL)
+        return gp_error_set(error, GP_NO_MEMORY, "the index: not enough memory");
+    for (size_t i = 0; i < image->sections.count; i++)
+        made[i] = label_of(image, (gp_handle)i);
+    status = store->ops->labels(store, arena, made, error);
+    if (status != GP_OK)
+        return status;
+    *labels = made;
+    *count = image->sections.count;
+    return GP_OK;
+}
+
 gp_str gp_store_site(const gp_store *store)
 {
     return store->image->site;

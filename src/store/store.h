@@ -1,4 +1,4 @@
-/* store.h - the one door to what is kept: fifteen operations, several engines behind it.
+/* store.h - the one door to what is kept, with several engines behind it.
  *
  * Idea:     the door returns evidence, not scores: `match` gives candidate sections with their
  *           sightings (which term stands in which field at which word), `corpus` gives totals and
@@ -165,6 +165,19 @@ typedef struct gp_document_line {
 } gp_document_line;
 typedef GP_VEC(gp_document_line) gp_document_lines;
 
+/* What a section is called, and whether it may be shown. */
+typedef struct gp_label {
+    gp_str id, slug;       /* as long as the store lives */
+    gp_str title, heading; /* the article's; its own, empty for the article's own section */
+    gp_str url;            /* where it really lives; empty: our own page */
+    gp_str_list questions; /* other wordings */
+    gp_kind kind;
+    double weight;                  /* the article's */
+    int32_t publish_on, expires_on; /* days; INT32_MIN, INT32_MAX when not given */
+    uint32_t document; /* equal for sections of one article and audience; 0, 1, 2 ... */
+    uint32_t words;    /* of its text, without the heading; 0: there is none */
+} gp_label;
+
 /* A source file as last indexed. */
 typedef struct gp_stamp {
     gp_str path;   /* relative to the corpus root */
@@ -282,6 +295,10 @@ gp_status gp_store_attachment(gp_store *store, gp_str slug, gp_str name, gp_aren
  * then by title. */
 gp_status gp_store_documents(gp_store *store, gp_arena *arena, gp_document_lines *documents,
                              gp_error *error) GP_MUST_CHECK;
+/* What every section is called: (*labels)[0..*count), by handle: the sections of one article (of one
+ * audience) stand together, in its order. Reads no text. */
+gp_status gp_store_labels(gp_store *store, gp_arena *arena, gp_label **labels, size_t *count,
+                          gp_error *error) GP_MUST_CHECK;
 /* The site rules' JSON, as put; lives as long as the store; empty if none were put. */
 gp_str gp_store_site(const gp_store *store);
 /* 64 hex digits that name this generation: equal content gives equal names. */

@@ -102,6 +102,16 @@ static gp_status documents(gp_store *store, gp_arena *arena, gp_document_lines *
     return tell(self, "documents", 0, lines->count, start, status);
 }
 
+static gp_status labels(gp_store *store, gp_arena *arena, gp_label *out, gp_error *error)
+{
+    const trace_store *self = self_of(store);
+    uint64_t start = gp_clock_us();
+    gp_status status = self->inner->ops->labels(self->inner, arena, out, error);
+
+    return tell(self, "labels", 0, status == GP_OK ? store->image->sections.count : 0, start,
+                status);
+}
+
 static gp_status check(gp_store *store, gp_error *error)
 {
     const trace_store *self = self_of(store);
@@ -110,8 +120,8 @@ static gp_status check(gp_store *store, gp_error *error)
     return tell(self, "check", 0, 0, start, gp_store_check(self->inner, error));
 }
 
-static const gp_store_ops trace_ops = {share,    close_store, match,     fetch,
-                                       document, attachment,  documents, check};
+static const gp_store_ops trace_ops = {share,      close_store, match,  fetch, document,
+                                       attachment, documents,   labels, check};
 
 gp_status gp_trace_open(gp_store *inner, gp_trace_fn *line, void *context, gp_store **store,
                         gp_error *error)

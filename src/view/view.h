@@ -12,6 +12,7 @@
 #define GP_VIEW_VIEW_H
 
 #include "search/search.h"
+#include "search/suggest.h"
 
 /* What every page knows. */
 typedef struct gp_page {
@@ -37,6 +38,7 @@ void gp_view_error(gp_buf *html, const gp_page *page, int status, const gp_notic
 /* JSON, as CONTRACT.md fixes it. */
 void gp_view_results_json(gp_buf *json, const gp_search_request *request,
                           const gp_results *results);
+void gp_view_suggest_json(gp_buf *json, const gp_suggest_list *list);
 void gp_view_section_json(gp_buf *json, const gp_stored_section *section);
 /* RFC 9457 problem document; never echoes the request. */
 void gp_view_problem_json(gp_buf *json, int status, const char *title, const char *detail);

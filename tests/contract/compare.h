@@ -129,6 +129,33 @@ static inline void assert_same_articles(world *w, gp_store *a, gp_store *b)
     }
 }
 
+/* What each section is called, by id: handles are each engine's own. */
+static inline void assert_same_labels(world *w, gp_store *a, gp_store *b)
+{
+    gp_label *left, *right;
+    size_t count, other;
+
+    assert_int_equal(gp_store_labels(a, &w->arena, &left, &count, NULL), GP_OK);
+    assert_int_equal(gp_store_labels(b, &w->arena, &right, &other, NULL), GP_OK);
+    assert_true(count > 0);
+    assert_int_equal(count, other);
+    for (size_t i = 0; i < count; i++) {
+        gp_handle there;
+        assert_int_equal(gp_store_find(b, left[i].id, &there), GP_OK);
+        assert_same(left[i].id, right[there].id);
+        assert_same(left[i].slug, right[there].slug);
+        assert_same(left[i].title, right[there].title);
+        assert_same(left[i].heading, right[there].heading);
+        assert_same(left[i].url, right[there].url);
+        assert_same_lists(&left[i].questions, &right[there].questions);
+        assert_int_equal(left[i].kind, right[there].kind);
+        assert_true(fabs(left[i].weight - right[there].weight) < 1e-12);
+        assert_int_equal(left[i].publish_on, right[there].publish_on);
+        assert_int_equal(left[i].expires_on, right[there].expires_on);
+        assert_int_equal(left[i].words, right[there].words);
+    }
+}
+
 static inline void assert_same_candidates(const gp_candidate *a, const gp_candidate *b)
 {
     assert_same(a->id, b->id);

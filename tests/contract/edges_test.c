@@ -32,6 +32,8 @@ static void visitors_learn_nothing_by_side_doors(world *w)
     gp_attachment attachment;
     gp_document document;
     gp_document_lines lines;
+    gp_label *labels;
+    size_t label_count;
     gp_corpus corpus;
     gp_match match;
     gp_str moved;
@@ -49,6 +51,11 @@ static void visitors_learn_nothing_by_side_doors(world *w)
     assert_int_equal(moved.size, 0);
     assert_int_equal(gp_store_documents(store, &w->arena, &lines, NULL), GP_OK);
     assert_int_equal(lines.items[0].sections, 1);
+    assert_int_equal(gp_store_labels(store, &w->arena, &labels, &label_count, NULL), GP_OK);
+    assert_int_equal(label_count, 1);
+    assert_same(labels[0].id, GP_STR("open"));
+    assert_same(labels[0].title, GP_STR("Open article"));
+    assert_int_equal(labels[0].questions.count, 0);
     assert_int_equal(gp_store_frequencies(store, &stem, 1, &count), GP_OK);
     assert_int_equal(count, 1);
     gp_store_corpus(store, &corpus);
@@ -71,6 +78,8 @@ static void staff_reach_what_visitors_cannot(world *w)
     gp_store *store = world_publish(w, with_staff(w), GP_STAFF);
     gp_attachment attachment;
     gp_document document;
+    gp_label *labels;
+    size_t label_count;
     gp_match match;
     gp_str moved;
     asked a = {0};
@@ -81,6 +90,8 @@ static void staff_reach_what_visitors_cannot(world *w)
     assert_int_equal(
         gp_store_document(store, GP_STR("old-secret"), &w->arena, &document, &moved, NULL), GP_OK);
     assert_same(moved, GP_STR("secret"));
+    assert_int_equal(gp_store_labels(store, &w->arena, &labels, &label_count, NULL), GP_OK);
+    assert_int_equal(label_count, 3);
     ask(&a, "zebra", GP_SHOULD);
     (void)answer(w, store, &a, &match);
     assert_int_equal(match.total, 3);
@@ -228,6 +239,75 @@ static void articles_are_listed_by_kind_weight_and_title(world *w)
     gp_store_close(store);
 }
 
+/* ---- labels ------------------------------------------------------------------------------------- */
+
+static void visitors_of_a_staff_index_are_told_no_label(world *w)
+{
+    gp_build *build = world_build(w, false);
+    gp_document *secret = make_document(w, "secret", "Secret article");
+    gp_store *store;
+    gp_label *labels;
+    size_t count = 9;
+
+    secret->audience = GP_STAFF;
+    (void)add_section(w, secret, "", "", "The zebra budget.");
+    put(w, build, secret);
+    store = world_publish(w, build, GP_PUBLIC);
+    assert_int_equal(gp_store_labels(store, &w->arena, &labels, &count, NULL), GP_OK);
+    assert_int_equal(count, 0);
+    gp_store_close(store);
+}
+
+static void labels_say_what_sections_are_called_and_when_they_show(world *w)
+{
+    gp_build *build = world_build(w, false);
+    gp_document *faq = make_document(w, "faq", "Questions & answers");
+    gp_document *plain = make_document(w, "plain", "Plain");
+    gp_section *section;
+    gp_label *labels;
+    gp_store *store;
+    size_t count;
+
+    faq->kind = GP_FAQ;
+    faq->weight = 2.5;
+    faq->publish_on = GP_STR("2026-01-01");
+    faq->expires_on = GP_STR("2026-12-31");
+    section = add_section(w, faq, "cost", "What does it cost?", "Nine coins.");
+    assert_true(gp_str_list_add(&w->arena, &section->questions, GP_STR("how expensive")));
+    assert_true(gp_str_list_add(&w->arena, &section->questions, GP_STR("who pays")));
+    section = add_section(w, faq, "inside", "Inside wording", "Say nothing.");
+    section->audience = GP_STAFF;
+    (void)add_section(w, faq, "bare", "A heading without text", "");
+    section = add_section(w, plain, "", "", "A zebra walks here.");
+    section->url = GP_STR("https://example.org/zebra");
+    put(w, build, faq);
+    put(w, build, plain);
+    store = world_publish(w, build, GP_PUBLIC);
+    assert_int_equal(gp_store_labels(store, &w->arena, &labels, &count, NULL), GP_OK);
+    assert_int_equal(count, 3);
+    assert_same(labels[0].id, GP_STR("faq#cost"));
+    assert_same(labels[0].slug, GP_STR("faq"));
+    assert_same(labels[0].title, GP_STR("Questions & answers"));
+    assert_same(labels[0].heading, GP_STR("What does it cost?"));
+    assert_int_equal(labels[0].questions.count, 2);
+    assert_same(labels[0].questions.items[1], GP_STR("who pays"));
+    assert_same(labels[0].url, GP_STR(""));
+    assert_int_equal(labels[0].kind, GP_FAQ);
+    assert_true(labels[0].weight > 2.4 && labels[0].weight < 2.6);
+    assert_int_equal(labels[0].publish_on, 20454);
+    assert_int_equal(labels[0].expires_on, 20818);
+    assert_int_equal(labels[0].words, 2);
+    assert_same(labels[1].heading, GP_STR("A heading without text"));
+    assert_int_equal(labels[1].words, 0);
+    assert_int_equal(labels[1].document, labels[0].document);
+    assert_same(labels[2].heading, GP_STR(""));
+    assert_same(labels[2].url, GP_STR("https://example.org/zebra"));
+    assert_int_equal(labels[2].publish_on, INT32_MIN);
+    assert_int_equal(labels[2].expires_on, INT32_MAX);
+    assert_int_not_equal(labels[2].document, labels[0].document);
+    gp_store_close(store);
+}
+
 static void equal_content_gives_equal_generations(world *w)
 {
     gp_store *one = world_publish(w, with_staff(w), GP_PUBLIC);
@@ -260,6 +340,8 @@ int main(void)
         CONTRACT(a_phrase_does_not_reach_over_fields_or_sections),
         CONTRACT(any_script_is_found_by_its_words),
         CONTRACT(articles_are_listed_by_kind_weight_and_title),
+        CONTRACT(visitors_of_a_staff_index_are_told_no_label),
+        CONTRACT(labels_say_what_sections_are_called_and_when_they_show),
         CONTRACT(equal_content_gives_equal_generations),
     };
 

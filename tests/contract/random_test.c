@@ -288,6 +288,7 @@ static void compare(engine kind, gp_audience audience)
     b = world_publish(product, two, audience);
     assert_same_words(reference, a, b);
     assert_same_articles(reference, a, b);
+    assert_same_labels(reference, a, b);
     for (size_t i = 0; i < REQUESTS; i++) {
         static random_request question;
         gp_arena arena;

@@ -489,6 +489,22 @@ static gp_status documents(gp_store *store, gp_arena *arena, gp_document_lines *
     return GP_OK;
 }
 
+static gp_status labels(gp_store *store, gp_arena *arena, gp_label *out, gp_error *error)
+{
+    const gp_memory_index *index = index_of(store);
+
+    (void)arena;
+    (void)error;
+    for (size_t i = 0; i < index->sections.count; i++) {
+        const gp_memory_section *entry = &index->sections.items[i];
+        out[i].title = entry->document->title;
+        out[i].heading = entry->section->heading;
+        out[i].url = entry->section->url;
+        out[i].questions = entry->section->questions;
+    }
+    return GP_OK;
+}
+
 static gp_status check(gp_store *store, gp_error *error)
 {
     if (index_of(store)->sections.count == store->image->sections.count)
@@ -515,5 +531,5 @@ static gp_status share(gp_store *store, gp_store **shared, gp_error *error)
     return no_memory(error);
 }
 
-static const gp_store_ops memory_ops = {share,    close_store, match,     fetch,
-                                        document, attachment,  documents, check};
+static const gp_store_ops memory_ops = {share,      close_store, match,  fetch, document,
+                                        attachment, documents,   labels, check};

@@ -157,6 +157,8 @@ gp_status gp_sqlite_attachment(gp_store *store, gp_str slug, gp_str name, gp_are
                                gp_attachment *attachment, gp_error *error) GP_MUST_CHECK;
 gp_status gp_sqlite_documents(gp_store *store, gp_arena *arena, gp_document_lines *documents,
                               gp_error *error) GP_MUST_CHECK;
+gp_status gp_sqlite_labels(gp_store *store, gp_arena *arena, gp_label *labels,
+                           gp_error *error) GP_MUST_CHECK;
 gp_status gp_sqlite_check(gp_store *store, gp_error *error) GP_MUST_CHECK;
 
 /* The reader's statement number `slot` on a partition, prepared at first use. */
@@ -168,7 +170,8 @@ typedef enum gp_reader_statement {
     GP_READ_SECTIONS,
     GP_READ_ALIAS,
     GP_READ_ATTACHMENT,
-    GP_READ_LINES
+    GP_READ_LINES,
+    GP_READ_LABELS
 } gp_reader_statement;
 gp_status gp_reader_get(gp_sqlite_store *store, gp_reader_statement slot, gp_audience part,
                         sqlite3_stmt **statement, gp_error *error) GP_MUST_CHECK;

@@ -35,6 +35,7 @@ static const gp_store_ops sqlite_ops = {
     gp_sqlite_document,
     gp_sqlite_attachment,
     gp_sqlite_documents,
+    gp_sqlite_labels,
     gp_sqlite_check,
 };
 

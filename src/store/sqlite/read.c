@@ -24,6 +24,7 @@ gp_status gp_reader_get(gp_sqlite_store *store, gp_reader_statement slot, gp_aud
         [GP_READ_ALIAS] = GP_SQL_ALIAS,
         [GP_READ_ATTACHMENT] = GP_SQL_ATTACHMENT,
         [GP_READ_LINES] = GP_SQL_DOCUMENT_LINES,
+        [GP_READ_LABELS] = GP_SQL_SECTION_LABELS,
     };
     sqlite3_stmt **kept = &store->connection.statements[part][slot];
     gp_status status = GP_OK;
@@ -336,6 +337,47 @@ gp_status gp_sqlite_documents(gp_store *base, gp_arena *arena, gp_document_lines
         qsort(lines->items, lines->count, sizeof lines->items[0], gp_document_line_order);
     merge_halves(lines);
     return GP_OK;
+}
+
+static gp_status read_label(const gp_image *image, gp_audience part, sqlite3_stmt *row,
+                            gp_arena *arena, gp_label *labels)
+{
+    int64_t number = sqlite3_column_int64(row, 0);
+    gp_label *label;
+
+    if (number < 0 || number >= image->row_limit[part] ||
+        image->handle_of_row[part][number] == GP_NO_HANDLE)
+        return GP_CORRUPT;
+    label = &labels[image->handle_of_row[part][number]];
+    label->heading = gp_column_copy(row, 1, arena);
+    label->url = gp_column_copy(row, 3, arena);
+    label->title = gp_column_copy(row, 4, arena);
+    if (lines_column(row, 2, arena, &label->questions) != GP_OK || arena->failed)
+        return GP_NO_MEMORY;
+    return GP_OK;
+}
+
+gp_status gp_sqlite_labels(gp_store *base, gp_arena *arena, gp_label *labels, gp_error *error)
+{
+    gp_sqlite_store *store = (gp_sqlite_store *)(void *)base;
+    gp_status status = GP_OK;
+
+    for (int part = GP_PUBLIC; part <= (int)store->audience && status == GP_OK; part++) {
+        sqlite3_stmt *row;
+        int code = SQLITE_DONE;
+        status = gp_reader_get(store, GP_READ_LABELS, (gp_audience)part, &row, error);
+        if (status != GP_OK)
+            return status;
+        while (status == GP_OK && (code = sqlite3_step(row)) == SQLITE_ROW) {
+            status = read_label(store->image, (gp_audience)part, row, arena, labels);
+            if (status != GP_OK)
+                status = gp_error_set(error, status, "the index: %s", gp_status_name(status));
+        }
+        if (status == GP_OK && code != SQLITE_DONE)
+            status = gp_connection_failed(&store->connection, error);
+        (void)sqlite3_reset(row);
+    }
+    return status;
 }
 
 gp_status gp_sqlite_check(gp_store *base, gp_error *error)

@@ -68,6 +68,10 @@ SELECT d.slug, d.title, d.summary, d.updated, d.kind, d.audience, d.tags, d.weig
   d.expires_on, (SELECT count(*) FROM part_section AS s WHERE s.document = d.id)
 FROM part_document AS d;
 
+-- name: section_labels
+SELECT s.id, s.heading, s.questions, s.url, d.title
+FROM part_section AS s JOIN part_document AS d ON d.id = s.document;
+
 -- name: quick_check
 PRAGMA quick_check(1);
 

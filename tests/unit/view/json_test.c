@@ -189,6 +189,59 @@ static void numbers_that_are_none_become_zero(void **state)
     json_decref(json);
 }
 
+static json_t *suggestions_of(const gp_suggest_list *list)
+{
+    gp_buf buf;
+
+    gp_buf_init(&buf, LIMIT);
+    gp_view_suggest_json(&buf, list);
+    return parse(&buf);
+}
+
+static void no_suggestion_is_an_empty_list(void **state)
+{
+    gp_suggest_list list = {0};
+    json_t *json = suggestions_of(&list);
+
+    (void)state;
+    assert_keys(json, "query suggestions");
+    assert_string_equal(text(json, "query"), "");
+    assert_true(json_is_array(get(json, "suggestions")));
+    assert_int_equal(json_array_size(get(json, "suggestions")), 0);
+    json_decref(json);
+}
+
+static void suggestions_have_the_keys_of_the_contract_and_no_bare_markup(void **state)
+{
+    gp_suggestion items[2] = {{.text = S("Costs & <cover>"),
+                               .html = S("<mark>Cos</mark>ts &amp; &lt;cover&gt;"),
+                               .url = S("/a/costs#cover"),
+                               .kind = GP_FAQ},
+                              {.text = S("\"Costs\"\xFF"), .kind = GP_PAGE}};
+    gp_suggest_list list = {.typed = S("cos</script>")};
+    gp_buf buf;
+    json_t *json;
+    const json_t *first;
+
+    (void)state;
+    list.items.items = items;
+    list.items.count = 2;
+    gp_buf_init(&buf, LIMIT);
+    gp_view_suggest_json(&buf, &list);
+    assert_null(strchr(buf.data, '<'));
+    assert_null(strchr(buf.data, '&'));
+    json = parse(&buf);
+    assert_string_equal(text(json, "query"), "cos</script>");
+    assert_int_equal(json_array_size(get(json, "suggestions")), 2);
+    first = json_array_get(get(json, "suggestions"), 0);
+    assert_keys(first, "text html url kind");
+    assert_string_equal(text(first, "text"), "Costs & <cover>");
+    assert_string_equal(text(first, "html"), "<mark>Cos</mark>ts &amp; &lt;cover&gt;");
+    assert_string_equal(text(first, "url"), "/a/costs#cover");
+    assert_string_equal(text(first, "kind"), "faq");
+    json_decref(json);
+}
+
 static void a_section_has_text_html_breadcrumbs_approval_and_links(void **state)
 {
     fixture f;
@@ -257,6 +310,8 @@ int main(void)
         cmocka_unit_test(on_its_last_day_an_approval_still_holds),
         cmocka_unit_test(a_list_answer_is_lines_of_text_and_marks_only),
         cmocka_unit_test(numbers_that_are_none_become_zero),
+        cmocka_unit_test(no_suggestion_is_an_empty_list),
+        cmocka_unit_test(suggestions_have_the_keys_of_the_contract_and_no_bare_markup),
         cmocka_unit_test(a_section_has_text_html_breadcrumbs_approval_and_links),
         cmocka_unit_test(the_articles_own_section_links_without_an_anchor),
         cmocka_unit_test(a_problem_document_has_the_members_of_rfc_9457),
