@@ -105,7 +105,7 @@ static gp_status score_candidate(const gp_rank_context *context, const gp_candid
     heading = score_words(context->query, candidate, length_ratio_of(context, candidate), ranked);
     ranked->pairs = proximity.pairs;
     ranked->passage = proximity.passage;
-    if (context->fit != NULL) {
+    if (context->fit != NULL && context->fit->weights != NULL) {
         ranked->fit = gp_heading_fit_of(context->fit, context->query, candidate, heading);
         all += GP_SHARE_FIT;
     }
