@@ -14,7 +14,7 @@
 typedef struct asked_gram {
     uint32_t key;
     const gp_gram *gram; /* NULL: no section holds it */
-    double weight;       /* idf, times the word's own weight */
+    double weight;       /* its idf */
 } asked_gram;
 
 /* The asked grams that one stem holds. */

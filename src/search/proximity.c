@@ -54,13 +54,14 @@ static double worth(uint32_t from, uint32_t to)
     uint32_t distance = to - from;
     gp_field field = (gp_field)(to >> FIELD_SHIFT);
 
-    if (distance == 0 || distance > GP_CLOSE_FAR)
+    if (distance > GP_CLOSE_FAR)
         return 0;
     return (field == GP_FIELD_BODY ? GP_CLOSE_BODY : 1) *
            (distance <= GP_CLOSE_NEAR ? 1 : GP_CLOSE_FAR_WORTH);
 }
 
-/* One sweep: each place is compared with the last one before it of its neighbor in the question. */
+/* One sweep: each place is compared with the last one before it of its neighbor in the question. Two
+ * terms may stand at one place (synonyms): only places before it are known then. */
 static double pairs_of(const gp_query *query, const place *places, size_t count)
 {
     double best[GP_MATCH_TERMS] = {0};
@@ -68,9 +69,14 @@ static double pairs_of(const gp_query *query, const place *places, size_t count)
     bool seen[GP_MATCH_TERMS] = {false};
     double sum = 0;
     double all = 0;
+    size_t known = 0;
 
     for (size_t i = 0; i < count; i++) {
         uint8_t term = places[i].term;
+        for (; places[known].at < places[i].at; known++) {
+            last[places[known].term] = places[known].at;
+            seen[places[known].term] = true;
+        }
         for (size_t j = 0; j < query->pair_count; j++) {
             const gp_query_pair *pair = &query->pairs[j];
             uint8_t other = pair->first == term ? pair->second : pair->first;
@@ -80,8 +86,6 @@ static double pairs_of(const gp_query *query, const place *places, size_t count)
             here = worth(last[other], places[i].at);
             best[j] = here > best[j] ? here : best[j];
         }
-        last[term] = places[i].at;
-        seen[term] = true;
     }
     for (size_t j = 0; j < query->pair_count; j++) {
         sum += query->pairs[j].weight * best[j];

@@ -9,6 +9,8 @@ enum {
 /* The length of a quotation mark at `at`: " or one of the typographic double ones; 0: none. */
 static size_t quote_at(gp_str text, size_t at)
 {
+    if (at >= text.size)
+        return 0;
     if (text.data[at] == '"')
         return 1;
     if (text.size - at >= 3 && (memcmp(text.data + at, "\xE2\x80\x9C", 3) == 0 ||
@@ -23,13 +25,21 @@ static bool blank_at(gp_str text, size_t at)
     return text.data[at] == ' ' || text.data[at] == '\n' || text.data[at] == '\t';
 }
 
-/* A minus that excludes stands behind a blank and before a word of three letters or more: in
- * "co-occurring" and "- so" it does not, and "-o" is an option of some program. */
+/* A minus that excludes stands behind a blank: in "co-occurring" and "--" it does not. */
 static bool minus_at(gp_str text, size_t at)
 {
-    return text.data[at] == '-' && (at == 0 || blank_at(text, at - 1)) &&
-           at + EXCLUDED_FROM < text.size && !blank_at(text, at + 1) && !blank_at(text, at + 2) &&
-           !blank_at(text, at + 3) && text.data[at + 1] != '-';
+    return text.data[at] == '-' && (at == 0 || blank_at(text, at - 1)) && at + 1 < text.size &&
+           text.data[at + 1] != '-';
+}
+
+/* True when a word of three letters or more begins here: "-o" is an option of some program. */
+static bool excludable_at(gp_str text, size_t at)
+{
+    size_t letters = 0;
+
+    for (; at < text.size && !blank_at(text, at) && letters < EXCLUDED_FROM; at++)
+        letters += ((unsigned char)text.data[at] & 0xC0) != 0x80;
+    return letters == EXCLUDED_FROM;
 }
 
 static gp_status add_piece(gp_str text, size_t start, size_t end, gp_role role, gp_arena *arena,
@@ -67,18 +77,21 @@ gp_status gp_query_split(gp_str text, gp_arena *arena, gp_piece_list *pieces, bo
     gp_status status = GP_OK;
 
     while (at < text.size && status == GP_OK) {
-        bool minus = minus_at(text, at);
-        size_t quote = minus ? quote_at(text, at + 1) : quote_at(text, at);
-        size_t inside = at + quote + (minus ? 1 : 0);
-        size_t end = quote > 0 ? closing_quote(text, inside) : word_end(text, inside);
-        if (!minus && (quote == 0 || end >= text.size)) { /* a lone quotation mark says nothing */
-            at += quote > 0 ? quote : 1;
+        size_t minus = minus_at(text, at) ? 1 : 0;
+        size_t quote = quote_at(text, at + minus);
+        size_t inside = at + minus + quote;
+        size_t end = quote > 0 ? closing_quote(text, inside) : text.size;
+        bool quoted = end < text.size; /* a lone quotation mark says nothing */
+        if (!quoted && (minus == 0 || !excludable_at(text, inside))) {
+            at++;
             continue;
         }
+        if (!quoted)
+            end = word_end(text, inside);
         status = add_piece(text, start, at, GP_SHOULD, arena, pieces);
         if (status == GP_OK)
-            status = add_piece(text, inside, end, minus ? GP_MUST_NOT : GP_MUST, arena, pieces);
-        at = end < text.size && quote > 0 ? end + quote_at(text, end) : end;
+            status = add_piece(text, inside, end, minus > 0 ? GP_MUST_NOT : GP_MUST, arena, pieces);
+        at = quoted ? end + quote_at(text, end) : end;
         start = at;
     }
     *ends_open = start < text.size && !blank_at(text, text.size - 1);

@@ -1,8 +1,9 @@
 /* query_pieces.h - a question cut into plain, quoted and excluded stretches.
  *
  * Rules:    "quoted words" (also in typographic marks) are GP_MUST; -word and -"words" are GP_MUST_NOT;
- *           the rest is GP_SHOULD. A lone quotation mark says nothing; a minus excludes only before a
- *           word of three letters or more and behind a blank ("co-occurring" and "-o" exclude nothing).
+ *           the rest is GP_SHOULD. A lone quotation mark says nothing; a minus excludes only behind a
+ *           blank and before quoted words or a word of three letters or more ("co-occurring" and "-o"
+ *           exclude nothing).
  */
 #ifndef GP_SEARCH_QUERY_PIECES_H
 #define GP_SEARCH_QUERY_PIECES_H
@@ -15,7 +16,8 @@ typedef struct gp_piece {
 } gp_piece;
 typedef GP_VEC(gp_piece) gp_piece_list;
 
-/* `*ends_open`: the text ends in the middle of a plain word. GP_NO_MEMORY. */
+/* `*ends_open`: the text ends in a plain piece and without a blank, so that its last word may be
+ * unfinished. GP_NO_MEMORY. */
 gp_status gp_query_split(gp_str text, gp_arena *arena, gp_piece_list *pieces,
                          bool *ends_open) GP_MUST_CHECK;
 

@@ -97,11 +97,16 @@ static bool has_meaning(const gp_rank_context *context)
     return context->meaning != NULL && gp_meaning_ready(context->meaning);
 }
 
+static bool has_fit(const gp_rank_context *context)
+{
+    return context->fit != NULL && context->fit->weights != NULL;
+}
+
 static double share_of_all(const gp_rank_context *context)
 {
     double all = GP_SHARE_WORDS + GP_SHARE_PAIRS + GP_SHARE_PASSAGE;
 
-    all += context->fit != NULL ? GP_SHARE_FIT : 0;
+    all += has_fit(context) ? GP_SHARE_FIT : 0;
     all += has_meaning(context) ? GP_SHARE_MEANING : 0;
     return all +
            (context->ngrams != NULL && gp_ngram_scorer_ready(context->ngrams) ? GP_SHARE_NGRAM : 0);
@@ -127,7 +132,7 @@ static void score_candidate(const gp_rank_context *context, const gp_candidate *
         score_words(context->query, candidate, length_ratio_of(context, candidate), ranked);
 
     ranked->candidate = candidate;
-    if (context->fit != NULL)
+    if (has_fit(context))
         ranked->fit = gp_heading_fit_of(context->fit, context->query, candidate, heading);
     if (context->ngrams != NULL && gp_ngram_scorer_ready(context->ngrams))
         ranked->ngrams = gp_ngram_score(context->ngrams, candidate->handle, own);

@@ -5,10 +5,11 @@
  *           W words       BM25 over all fields, headings three times, divided by its own maximum for
  *                         the question (a word that no section holds counts in that maximum)
  *           F fit         the heading says what the question says (heading_fit.h)
- *           G n-grams     the same spelling (ngram_score.h); left out where they are not held
+ *           G n-grams     the same spelling (ngram_score.h)
  *           P pairs       neighbors in the question stand together (proximity.h)
  *           V passage     the question's weight stands in one place (proximity.h)
  *           U meaning     the nearest vector (meaning.h); left out where there are none
+ *           F and G are left out where the words of sections are not held.
  * Source:   BM25, Robertson & Zaragoza 2009; shares and constants measured: weights.h.
  * Threads:  pure functions; any thread.
  */

@@ -46,7 +46,7 @@ typedef struct gp_term_part {
     double idf;    /* of the term */
     double weight; /* idf, less for function words, corrections, synonyms */
     double tf;     /* how often it stands there, headings three times; 0: not at all */
-    double part;   /* the parts of all terms add up to `words` */
+    double part;   /* the parts of all terms add up to `words`, or beyond where that is cut to 1 */
 } gp_term_part;
 
 /* What a score is made of, see rank.h: each part 0..1. */

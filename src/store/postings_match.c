@@ -416,6 +416,7 @@ gp_status gp_postings_match(const gp_image *image, gp_match_scratch *scratch,
     gp_match_request in_time = *request; /* what was found in time is shown in any case */
     gp_status status;
 
+    *match = (gp_match){0};
     in_time.deadline_us = 0;
     status = gp_collector_begin(&self.collector, image, &in_time, arena, match);
     self.collector.counts_apart = true;

@@ -44,7 +44,7 @@ void gp_spelling_seal(gp_spelling *spelling);
  * another spelling of it will do ("counsellor"). About 100 us over 20,000 words. */
 gp_str gp_spelling_correct(const gp_spelling *spelling, gp_str typed, bool ordinary);
 /* What it costs to have typed `typed` when `meant` was meant, without the frequency; stops above
- * `limit` and gives a cost above it. Both of letters a to z, at most GP_SPELLING_MOST + 3. */
+ * `limit` and gives a cost above it. Both of letters a to z, 1 to GP_SPELLING_MOST + 3 of them. */
 double gp_spelling_cost(gp_str typed, gp_str meant, double limit);
 
 #endif

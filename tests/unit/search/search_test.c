@@ -3,6 +3,8 @@
 
 #include "base/memory.h"
 
+#include <math.h>
+
 static gp_results page(small *s, size_t offset, size_t limit)
 {
     gp_search_request request = {
@@ -261,12 +263,108 @@ static void every_level_has_a_name(void **state)
     assert_string_equal(gp_match_level_name(GP_MATCH_EXACT), "exact");
 }
 
+/* ---- spelling, explanations, confidence ---------------------------------------------------------- */
+
+static void what_cannot_be_corrected_stays_as_it_is(void **state)
+{
+    static const char *const questions[] = {"",         "?!",           "outpatient treatment",
+                                            "qqqwwwxz", "\xFF\xFE\x01", "parking"};
+
+    for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++)
+        assert_int_equal(small_ask(*state, questions[i]).corrected.size, 0);
+}
+
+static void a_misspelled_question_is_answered_as_it_was_meant(void **state)
+{
+    small *s = *state;
+    gp_results meant = small_ask(s, "outpatient naloxone");
+    size_t total = meant.total;
+    gp_handle best = meant.hits.items[0].handle;
+    gp_match_level level = meant.match;
+    gp_results typed = small_ask(s, "Outpateint, nalaxone?");
+
+    assert_true(total > 0);
+    assert_str(typed.question, "Outpateint, nalaxone?");
+    assert_str(typed.corrected, "outpatient, naloxone?");
+    assert_int_equal(typed.total, total);
+    assert_int_equal(typed.hits.items[0].handle, best);
+    assert_int_equal(typed.match, level);
+}
+
+static void as_typed_nothing_is_corrected(void **state)
+{
+    gp_search_request request = {.question = GP_STR("nalaxone"), .as_typed = true};
+    gp_results results = small_ask_as(*state, &request);
+
+    assert_int_equal(results.corrected.size, 0);
+    assert_int_equal(results.total, 0);
+    request.as_typed = false;
+    results = small_ask_as(*state, &request);
+    assert_str(results.corrected, "naloxone");
+    assert_true(results.total > 0);
+}
+
+static void hits_are_explained_only_when_asked(void **state)
+{
+    gp_results results = small_ask(*state, "outpatient treatment");
+
+    assert_true(results.hits.count > 0);
+    for (size_t i = 0; i < results.hits.count; i++)
+        assert_null(results.hits.items[i].explanation);
+}
+
+/* The shares are those of weights.h. */
+static void assert_explained(const gp_hit *hit)
+{
+    const gp_explanation *parts = hit->explanation;
+    double sum = 0;
+
+    assert_non_null(parts);
+    for (size_t i = 0; i < parts->terms.count; i++)
+        sum += parts->terms.items[i].part;
+    assert_true(fabs(sum - parts->words) < 1e-9);
+    assert_true(fabs(hit->score - (parts->words + .5 * parts->fit + .8 * parts->ngrams +
+                                   .6 * parts->pairs + .5 * parts->passage) /
+                                      3.4) < 1e-9);
+    assert_true(parts->cover > 0 && parts->cover <= 1);
+}
+
+static void an_explained_score_is_the_mean_of_its_parts(void **state)
+{
+    gp_search_request request = {.question = GP_STR("is outpateint treatment safe"),
+                                 .explain = true};
+    gp_results results = small_ask_as(*state, &request);
+    bool corrected = false;
+
+    assert_true(results.hits.count > 1);
+    for (size_t i = 0; i < results.hits.count; i++)
+        assert_explained(&results.hits.items[i]);
+    for (size_t i = 0; i < results.hits.items[0].explanation->terms.count; i++) {
+        gp_str term = results.hits.items[0].explanation->terms.items[i].term;
+        corrected |= gp_str_equal(term, GP_STR("outpatient"));
+        assert_false(gp_str_equal(term, GP_STR("outpateint")));
+    }
+    assert_true(corrected);
+}
+
+static void confidence_says_whether_the_corpus_answers_at_all(void **state)
+{
+    double nothing = small_ask(*state, "xyzzyq").confidence;
+    double little = small_ask(*state, "home qqqx wwwx vvvx yyyx zzzx").confidence;
+    double all = small_ask(*state, "what dose of naloxone is in the spray").confidence;
+
+    assert_true(nothing <= 0);
+    assert_true(little > 0 && little < all);
+    assert_true(all > .3 && all <= 1);
+}
+
 /* ---- faults ---------------------------------------------------------------------------------- */
 
 static void search_with_fault(small *s, const char *question, unsigned long nth, bool sticky,
                               gp_status *status)
 {
-    gp_search_request request = {.question = gp_str_of(question), .budget_us = 60000000};
+    gp_search_request request = {
+        .question = gp_str_of(question), .budget_us = 60000000, .explain = true};
     gp_results results;
     gp_error error;
 
@@ -280,7 +378,8 @@ static void search_with_fault(small *s, const char *question, unsigned long nth,
 static void any_failing_allocation_ends_a_search_cleanly(void **state)
 {
     static const char *const questions[] = {"who does outpatient treatment suit iop",
-                                            "overdose \"group\" meeting -ghost intens", ""};
+                                            "overdose \"group\" meeting -ghost intens",
+                                            "outpateint treatmant", ""};
     small *s = *state;
 
     for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++) {
@@ -338,6 +437,12 @@ int main(void)
         SMALL(excluded_words_and_quoted_ones_hold_for_every_hit),
         SMALL(related_articles_are_not_on_the_page),
         SMALL(every_level_has_a_name),
+        SMALL(what_cannot_be_corrected_stays_as_it_is),
+        SMALL(a_misspelled_question_is_answered_as_it_was_meant),
+        SMALL(as_typed_nothing_is_corrected),
+        SMALL(hits_are_explained_only_when_asked),
+        SMALL(an_explained_score_is_the_mean_of_its_parts),
+        SMALL(confidence_says_whether_the_corpus_answers_at_all),
         SMALL(any_failing_allocation_ends_a_search_cleanly),
         SMALL(a_searcher_opens_or_says_that_memory_is_short),
     };
