@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "store/acronyms.h"
 #include "store/evidence.h"
 
 #include <stdlib.h>
@@ -113,6 +114,20 @@ gp_status gp_image_add_stem(gp_image *image, gp_str stem, uint32_t sections)
     if (kept == NULL)
         return GP_NO_MEMORY;
     kept->stem = gp_arena_copy(&image->memory, stem);
+    kept->sections = sections;
+    return image->memory.failed ? GP_NO_MEMORY : GP_OK;
+}
+
+gp_status gp_image_add_acronym(gp_image *image, gp_str short_form, gp_str long_form,
+                               uint32_t sections)
+{
+    gp_acronym *kept = GP_VEC_PUSH(&image->memory, &image->acronyms);
+
+    if (kept == NULL)
+        return GP_NO_MEMORY;
+    kept->short_form = gp_arena_copy(&image->memory, short_form);
+    kept->long_form = gp_arena_copy(&image->memory, long_form);
+    kept->folded = gp_acronym_fold(short_form, &image->memory);
     kept->sections = sections;
     return image->memory.failed ? GP_NO_MEMORY : GP_OK;
 }
@@ -256,6 +271,7 @@ gp_status gp_image_seal(gp_image *image)
     if (image->stems.count > 0)
         qsort(image->stems.items, image->stems.count, sizeof image->stems.items[0], by_stem);
     merge_words(image);
+    gp_acronyms_choose(image->acronyms.items, &image->acronyms.count);
     image->by_id = numbers_to(image, image->sections.count);
     if (image->by_id == NULL)
         return GP_NO_MEMORY;

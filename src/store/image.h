@@ -38,14 +38,15 @@ typedef struct gp_image {
     GP_VEC(gp_image_document) documents;
     GP_VEC(gp_image_section) sections; /* a handle is an index here */
     gp_str_list tag_names;
-    GP_VEC(gp_word) words;      /* by form once sealed */
-    GP_VEC(gp_stem) stems;      /* by stem once sealed */
-    gp_grams grams;             /* of the postings' stems */
-    gp_postings postings;       /* filled after sealing; may have none */
-    double *length_ratios;      /* of each section: its evidence length by the average */
-    gp_handle *by_id;           /* handles by id */
-    uint32_t *handle_of_row[2]; /* by partition; GP_NO_HANDLE where there is no section */
-    int64_t row_limit[2];       /* rows below this are in handle_of_row */
+    GP_VEC(gp_word) words;       /* by form once sealed */
+    GP_VEC(gp_stem) stems;       /* by stem once sealed */
+    GP_VEC(gp_acronym) acronyms; /* by folded short form once sealed, each once */
+    gp_grams grams;              /* of the postings' stems */
+    gp_postings postings;        /* filled after sealing; may have none */
+    double *length_ratios;       /* of each section: its evidence length by the average */
+    gp_handle *by_id;            /* handles by id */
+    uint32_t *handle_of_row[2];  /* by partition; GP_NO_HANDLE where there is no section */
+    int64_t row_limit[2];        /* rows below this are in handle_of_row */
     gp_corpus corpus;
     double average_length; /* gp_evidence_average(&corpus) */
     gp_str site;           /* JSON */
@@ -69,6 +70,9 @@ gp_status gp_image_add_section(gp_image *image, gp_str id, uint32_t document,
 gp_status gp_image_add_word(gp_image *image, gp_str form, gp_str stem,
                             uint32_t sections) GP_MUST_CHECK;
 gp_status gp_image_add_stem(gp_image *image, gp_str stem, uint32_t sections) GP_MUST_CHECK;
+/* A pair that so many sections of a partition give; of them sealing chooses (acronyms.h). */
+gp_status gp_image_add_acronym(gp_image *image, gp_str short_form, gp_str long_form,
+                               uint32_t sections) GP_MUST_CHECK;
 /* Sorts, merges the partitions' words, counts. O(n log n). */
 gp_status gp_image_seal(gp_image *image) GP_MUST_CHECK;
 /* Turns the places that were filled into the sealed image's postings into arrays, and cuts the stems

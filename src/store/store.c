@@ -217,6 +217,12 @@ const gp_grams *gp_store_grams(const gp_store *store)
     return store->image->grams.items != NULL ? &store->image->grams : NULL;
 }
 
+const gp_acronym *gp_store_acronyms(const gp_store *store, size_t *count)
+{
+    *count = store->image->acronyms.count;
+    return store->image->acronyms.items;
+}
+
 static gp_status check_term(const gp_match_term *term, gp_error *error)
 {
     if (term->form_count > GP_MATCH_FORMS)

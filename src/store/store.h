@@ -140,6 +140,13 @@ typedef struct gp_section_word {
     uint8_t times[GP_FIELD_COUNT]; /* 255: that often or more */
 } gp_section_word;
 
+/* A short form that the texts explain: "IOP", "intensive outpatient program". */
+typedef struct gp_acronym {
+    gp_str folded;                /* of the short form, in small letters: "iop" */
+    gp_str short_form, long_form; /* as most sections write them */
+    uint32_t sections;            /* that explain it so */
+} gp_acronym;
+
 /* The character grams of the stems: see store/grams.h. */
 typedef struct gp_grams gp_grams;
 
@@ -230,6 +237,10 @@ const gp_section_word *gp_store_section_words(const gp_store *store, gp_handle h
                                               size_t *count);
 /* The grams of the stems, as long as the store lives; NULL where the words of sections are not held. */
 const gp_grams *gp_store_grams(const gp_store *store);
+/* The acronyms that the sections explain, each with the long form that most of them give, by folded short
+ * form in byte order: acronyms[0..*count), as long as the store lives. A visitor's come from public
+ * sections alone. */
+const gp_acronym *gp_store_acronyms(const gp_store *store, size_t *count);
 /* Candidates with evidence. Costs the postings of the terms. */
 gp_status gp_store_match(gp_store *store, const gp_match_request *request, gp_arena *arena,
                          gp_match *match, gp_error *error) GP_MUST_CHECK;

@@ -62,6 +62,21 @@ static inline void assert_same_documents(const gp_document *a, const gp_document
         assert_same_sections(&a->sections.items[i], &b->sections.items[i]);
 }
 
+static inline void assert_same_acronyms(gp_store *a, gp_store *b)
+{
+    size_t count, other;
+    const gp_acronym *left = gp_store_acronyms(a, &count);
+    const gp_acronym *right = gp_store_acronyms(b, &other);
+
+    assert_int_equal(count, other);
+    for (size_t i = 0; i < count; i++) {
+        assert_same(left[i].folded, right[i].folded);
+        assert_same(left[i].short_form, right[i].short_form);
+        assert_same(left[i].long_form, right[i].long_form);
+        assert_int_equal(left[i].sections, right[i].sections);
+    }
+}
+
 /* Words, how many sections hold them, and totals. */
 static inline void assert_same_words(world *w, gp_store *a, gp_store *b)
 {
@@ -82,6 +97,7 @@ static inline void assert_same_words(world *w, gp_store *a, gp_store *b)
         assert_int_equal(counts[0], counts[1]);
         assert_true(counts[0] >= left.items[i].sections);
     }
+    assert_same_acronyms(a, b);
     gp_store_corpus(a, &one);
     gp_store_corpus(b, &two);
     assert_int_equal(one.sections, two.sections);

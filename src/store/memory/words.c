@@ -1,5 +1,6 @@
 #include "store/memory/words.h"
 
+#include "store/acronyms.h"
 #include "store/vocabulary.h"
 
 typedef struct counting {
@@ -110,6 +111,26 @@ static gp_status add_places(const gp_memory_section *entry, gp_image *image, gp_
     return status;
 }
 
+static gp_status add_acronyms(const gp_memory_index *index, gp_image *image, gp_audience part)
+{
+    gp_acronym_tally tally;
+    gp_status status = GP_OK;
+
+    gp_acronym_tally_init(&tally);
+    for (size_t i = 0; i < index->sections.count && status == GP_OK; i++) {
+        const gp_section *section = index->sections.items[i].section;
+        if (image->sections.items[i].part == part)
+            status = gp_acronym_tally_section(&tally, section->heading, section->text);
+    }
+    gp_acronym_tally_finish(&tally);
+    for (size_t i = 0; i < tally.pairs.count && status == GP_OK; i++)
+        status =
+            gp_image_add_acronym(image, tally.pairs.items[i].short_form,
+                                 tally.pairs.items[i].long_form, tally.pairs.items[i].sections);
+    gp_acronym_tally_clear(&tally);
+    return status;
+}
+
 /* This engine matches without them, but ranking asks for the words of a section. */
 static gp_status fill_postings(const gp_memory_index *index, gp_image *image)
 {
@@ -128,6 +149,8 @@ gp_status gp_memory_index_words(gp_memory_index *index, gp_audience audience, gp
 
     for (int part = GP_PUBLIC; part <= (int)audience && status == GP_OK; part++)
         status = index_part(index, image, (gp_audience)part);
+    for (int part = GP_PUBLIC; part <= (int)audience && status == GP_OK; part++)
+        status = add_acronyms(index, image, (gp_audience)part);
     if (status == GP_OK)
         status = gp_image_seal(image);
     return status == GP_OK ? fill_postings(index, image) : status;

@@ -80,6 +80,13 @@ INSERT INTO part_word(form, stem, sections) VALUES(?1, ?2, ?3);
 -- name: stem_insert
 INSERT INTO part_stem(stem, sections) VALUES(?1, ?2);
 
+-- name: all_texts
+SELECT heading, text FROM part_section;
+-- name: acronyms_clear
+DELETE FROM part_acronym;
+-- name: acronym_insert
+INSERT INTO part_acronym(short, long, sections) VALUES(?1, ?2, ?3);
+
 -- name: stamps
 SELECT path, sha256, documents, sections FROM build_stamp ORDER BY path;
 -- name: stamp_put

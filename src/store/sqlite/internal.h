@@ -11,6 +11,7 @@
  * doclist.c     places gathered while a build begins from nothing (segment.h)
  * segment.c     FTS5's pages written from them
  * words.c       a section's words, gathered or given to FTS5
+ * mined.c       what is found in the texts of a finished build
  * publish.c     finish, verify, rename
  * counts.c      the check of a large new index
  */
@@ -26,7 +27,7 @@
 #include <sqlite3.h>
 
 #define GP_INDEX_APPLICATION 0x47504458 /* "GPDX", in the header's application_id */
-#define GP_INDEX_FORMAT      2          /* in the header's user_version */
+#define GP_INDEX_FORMAT      3          /* in the header's user_version */
 
 /* ---- connection.c ---------------------------------------------------------------------------- */
 
@@ -210,6 +211,11 @@ gp_status gp_sqlite_index_words(gp_sqlite_build *build, const gp_document *docum
 void gp_sqlite_build_close_statements(gp_sqlite_build *build);
 gp_status gp_sqlite_publish(gp_build *build, gp_error *error) GP_MUST_CHECK;
 void gp_sqlite_abandon(gp_build *build);
+
+/* ---- mined.c --------------------------------------------------------------------------------- */
+
+/* Fills the partition's tables of what its finished sections say by themselves. */
+gp_status gp_sqlite_mine(gp_sqlite_build *build, gp_audience part, gp_error *error) GP_MUST_CHECK;
 
 /* ---- counts.c -------------------------------------------------------------------------------- */
 

@@ -172,6 +172,15 @@ static gp_status load_stem(gp_sqlite_store *store, gp_audience part, sqlite3_stm
                              (uint32_t)sqlite3_column_int64(row, 1));
 }
 
+static gp_status load_acronym(gp_sqlite_store *store, gp_audience part, sqlite3_stmt *row,
+                              uint32_t *map)
+{
+    (void)part;
+    (void)map;
+    return gp_image_add_acronym(store->image, gp_column_text(row, 0), gp_column_text(row, 1),
+                                (uint32_t)sqlite3_column_int64(row, 2));
+}
+
 static gp_status load_site(gp_sqlite_store *store, gp_audience part, sqlite3_stmt *row,
                            uint32_t *map)
 {
@@ -211,6 +220,8 @@ static gp_status load_part(gp_sqlite_store *store, gp_audience part, gp_error *e
         status = each_row(store, GP_SQL_ALL_WORDS, part, load_word, map, error);
     if (status == GP_OK)
         status = each_row(store, GP_SQL_ALL_STEMS, part, load_stem, map, error);
+    if (status == GP_OK)
+        status = each_row(store, GP_SQL_ALL_ACRONYMS, part, load_acronym, map, error);
     gp_free(map);
     return status;
 }

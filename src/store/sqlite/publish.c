@@ -90,7 +90,7 @@ static gp_status finish_part(gp_sqlite_build *build, gp_audience part, gp_error 
         status = write_table(build, part, true, error);
     if (status == GP_OK)
         status = write_table(build, part, false, error);
-    return status;
+    return status == GP_OK ? gp_sqlite_mine(build, part, error) : status;
 }
 
 /* FTS5 is asked again, on a connection that has not seen the table empty; many segments become one. */

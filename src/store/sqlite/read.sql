@@ -14,6 +14,9 @@ SELECT form, stem, sections FROM part_word ORDER BY form;
 -- name: all_stems
 SELECT stem, sections FROM part_stem ORDER BY stem;
 
+-- name: all_acronyms
+SELECT short, long, sections FROM part_acronym;
+
 -- name: places_open
 CREATE VIRTUAL TABLE temp.part_places USING fts5vocab('main', 'part_fts', 'instance');
 -- name: places
