@@ -16,7 +16,6 @@ typedef struct short_form {
     char text[GP_ACRONYM_MAX + 1]; /* as written, without points and a plural's s */
     char lower[GP_ACRONYM_MAX + 1];
     size_t size;
-    bool plural;
 } short_form;
 
 /* ---- characters ------------------------------------------------------------------------------ */
@@ -98,9 +97,7 @@ static void cut_plural(short_form *found)
 
     for (size_t i = 0; i + 1 < found->size; i++)
         capitals += is_capital(found->text[i]);
-    found->plural =
-        found->size >= 3 && capitals + 1 == found->size && found->text[found->size - 1] == 's';
-    if (found->plural)
+    if (found->size >= 3 && capitals + 1 == found->size && found->text[found->size - 1] == 's')
         found->size--;
 }
 
@@ -156,14 +153,6 @@ static bool explains(gp_str text, const short_form *found)
             return false;
     }
     return text.size > found->size;
-}
-
-static gp_str singular(gp_str text, const short_form *found)
-{
-    bool plural =
-        found->plural && gp_str_ends(text, GP_STR("s")) && !gp_str_ends(text, GP_STR("ss"));
-
-    return gp_str_slice(text, 0, text.size - plural);
 }
 
 /* Whether no long form reaches over text[at], which stands before `end`. */
@@ -225,7 +214,7 @@ static bool read_before(gp_str text, size_t open, gp_str inside, short_form *fou
         return false; /* no blank before the bracket: "program(s)" */
     end = (size_t)(before.data - text.data) + before.size;
     start = meet(text, reach_back(text, end, found), end, found);
-    *meaning = singular(gp_str_slice(text, start, end), found);
+    *meaning = gp_str_slice(text, start, end);
     return explains(*meaning, found);
 }
 
@@ -282,7 +271,6 @@ static bool read_after(gp_str text, size_t open, gp_str inside, short_form *foun
         meaning->size--;
     if (!spells(*meaning, found))
         return false;
-    *meaning = singular(*meaning, found);
     return explains(*meaning, found);
 }
 

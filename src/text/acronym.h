@@ -6,7 +6,7 @@
  *           other way round, "IOP (intensive outpatient program)", counts where the words' initials
  *           spell the short form; small words ("of", "and") may stand between.
  * Short:    2 to 8 ASCII letters and digits, a letter first, a capital among them, and no ordinary word
- *           ("See"). "I.O.P." is IOP; "IOPs (... programs)" is IOP (... program).
+ *           ("See"). "I.O.P." is IOP, and so is "IOPs".
  * Long:     part of the text as it stands, on one line and in one sentence, longer than the short form.
  * Cost:     linear; memchr where there is no bracket.
  * Threads:  pure; any thread.

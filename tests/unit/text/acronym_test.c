@@ -58,7 +58,7 @@ static void what_surrounds_the_short_form_is_cut_off(void **state)
                  "PHP = partial hospitalization program");
     assert_finds("intensive outpatient program (I.O.P.)", "IOP = intensive outpatient program");
     assert_finds("Partial hospitalization programs (PHPs) are",
-                 "PHP = Partial hospitalization program");
+                 "PHP = Partial hospitalization programs");
 }
 
 static void a_long_form_in_the_bracket_must_be_spelled_by_its_initials(void **state)
@@ -66,7 +66,7 @@ static void a_long_form_in_the_bracket_must_be_spelled_by_its_initials(void **st
     (void)state;
     assert_finds("An IOP (intensive outpatient program) is", "IOP = intensive outpatient program");
     assert_finds("Many IOPs (intensive outpatient programs) are",
-                 "IOP = intensive outpatient program");
+                 "IOP = intensive outpatient programs");
     assert_finds("the FDA (Food and Drug Administration) says",
                  "FDA = Food and Drug Administration");
     assert_finds("MAT (medication-assisted treatment, with a doctor)",
