@@ -264,6 +264,30 @@ static gp_status compare_lengths(gp_image *image)
     return GP_OK;
 }
 
+static gp_status make_room_for_related(gp_image *image)
+{
+    size_t size = image->sections.count * GP_RELATED_MAX * sizeof *image->related;
+
+    image->related = gp_arena_alloc(&image->memory, size);
+    if (image->related == NULL)
+        return GP_NO_MEMORY;
+    memset(image->related, 0xFF, size);
+    return GP_OK;
+}
+
+bool gp_image_relate(gp_image *image, gp_handle section, gp_handle other)
+{
+    gp_handle *related = &image->related[(size_t)section * GP_RELATED_MAX];
+
+    for (size_t i = 0; i < GP_RELATED_MAX; i++) {
+        if (related[i] != GP_NO_HANDLE)
+            continue;
+        related[i] = other;
+        return true;
+    }
+    return false;
+}
+
 gp_status gp_image_seal(gp_image *image)
 {
     if (image->words.count > 0)
@@ -277,7 +301,8 @@ gp_status gp_image_seal(gp_image *image)
         return GP_NO_MEMORY;
     if (image->sections.count > 0)
         qsort_r(image->by_id, image->sections.count, sizeof *image->by_id, by_section_id, image);
-    if (group_documents(image) != GP_OK || map_rows(image) != GP_OK)
+    if (group_documents(image) != GP_OK || map_rows(image) != GP_OK ||
+        make_room_for_related(image) != GP_OK)
         return GP_NO_MEMORY;
     count_corpus(image);
     return compare_lengths(image);

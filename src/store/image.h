@@ -44,9 +44,10 @@ typedef struct gp_image {
     gp_grams grams;              /* of the postings' stems */
     gp_postings postings;        /* filled after sealing; may have none */
     double *length_ratios;       /* of each section: its evidence length by the average */
-    gp_handle *by_id;            /* handles by id */
-    uint32_t *handle_of_row[2];  /* by partition; GP_NO_HANDLE where there is no section */
-    int64_t row_limit[2];        /* rows below this are in handle_of_row */
+    gp_handle *related; /* GP_RELATED_MAX of each section, nearest first; then GP_NO_HANDLE */
+    gp_handle *by_id;   /* handles by id */
+    uint32_t *handle_of_row[2]; /* by partition; GP_NO_HANDLE where there is no section */
+    int64_t row_limit[2];       /* rows below this are in handle_of_row */
     gp_corpus corpus;
     double average_length; /* gp_evidence_average(&corpus) */
     gp_str site;           /* JSON */
@@ -75,6 +76,8 @@ gp_status gp_image_add_acronym(gp_image *image, gp_str short_form, gp_str long_f
                                uint32_t sections) GP_MUST_CHECK;
 /* Sorts, merges the partitions' words, counts. O(n log n). */
 gp_status gp_image_seal(gp_image *image) GP_MUST_CHECK;
+/* The next related section of a section of the sealed image; false when it has GP_RELATED_MAX. */
+bool gp_image_relate(gp_image *image, gp_handle section, gp_handle other);
 /* Turns the places that were filled into the sealed image's postings into arrays, and cuts the stems
  * into grams. O(places). GP_NO_MEMORY. */
 gp_status gp_image_seal_postings(gp_image *image) GP_MUST_CHECK;

@@ -62,6 +62,8 @@ typedef enum gp_role {
 #define GP_MATCH_TERMS 32 /* terms of one match; more: GP_INVALID */
 #define GP_MATCH_FORMS 24 /* forms of one term; more: GP_INVALID */
 
+#define GP_RELATED_MAX 5 /* related sections of one */
+
 typedef struct gp_match_term {
     const gp_form *forms; /* any of them meets the term */
     size_t form_count;
@@ -250,6 +252,18 @@ gp_status gp_store_words(gp_store *store, gp_str prefix, size_t limit, gp_arena 
                          gp_word_list *words) GP_MUST_CHECK;
 /* The handle of a section id; GP_NOT_FOUND. `slug` alone is the article's own section. */
 gp_status gp_store_find(gp_store *store, gp_str id, gp_handle *handle) GP_MUST_CHECK;
+/* A section related to another. */
+typedef struct gp_near_section {
+    gp_handle handle;
+    gp_str id;         /* lives as long as the store */
+    uint32_t document; /* equal for sections of one article; this generation only */
+    bool same_article; /* as the section asked about */
+} gp_near_section;
+/* The sections nearest to a section by the words they share (store/related.h), nearest first:
+ * related[0..count), the count being returned; none that `today` hides (0: off). Of one article there are
+ * at most two; a public section has public ones alone, a staff section staff ones. No I/O. */
+size_t gp_store_related(const gp_store *store, gp_handle handle, int32_t today,
+                        gp_near_section related[GP_RELATED_MAX]);
 /* Sections by handle: out[0..n). `text_only`: html, markdown and owner stay empty (cheaper). */
 gp_status gp_store_fetch(gp_store *store, const gp_handle *handles, size_t n, bool text_only,
                          gp_arena *arena, gp_stored_section *out, gp_error *error) GP_MUST_CHECK;

@@ -106,6 +106,19 @@ static inline void assert_same_words(world *w, gp_store *a, gp_store *b)
         assert_true(fabs(one.average_lengths[field] - two.average_lengths[field]) < 1e-9);
 }
 
+/* The related sections of one section, whose handles are one and two. */
+static inline void assert_same_related(gp_store *a, gp_handle one, gp_store *b, gp_handle two)
+{
+    gp_near_section left[GP_RELATED_MAX], right[GP_RELATED_MAX];
+    size_t count = gp_store_related(a, one, 0, left);
+
+    assert_int_equal(count, gp_store_related(b, two, 0, right));
+    for (size_t i = 0; i < count; i++) {
+        assert_same(left[i].id, right[i].id);
+        assert_int_equal(left[i].same_article, right[i].same_article);
+    }
+}
+
 /* Lists of articles, the articles, their sections by id. */
 static inline void assert_same_articles(world *w, gp_store *a, gp_store *b)
 {
@@ -137,6 +150,7 @@ static inline void assert_same_articles(world *w, gp_store *a, gp_store *b)
             assert_int_equal(gp_store_fetch(a, &here, 1, false, &w->arena, &mine, NULL), GP_OK);
             assert_int_equal(gp_store_fetch(b, &there, 1, false, &w->arena, &yours, NULL), GP_OK);
             assert_same_sections(&mine.section, &yours.section);
+            assert_same_related(a, here, b, there);
             assert_same(mine.slug, yours.slug);
             assert_int_equal(mine.kind, yours.kind);
             assert_int_equal(mine.audience, yours.audience);

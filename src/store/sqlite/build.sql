@@ -87,6 +87,15 @@ DELETE FROM part_acronym;
 -- name: acronym_insert
 INSERT INTO part_acronym(short, long, sections) VALUES(?1, ?2, ?3);
 
+-- name: all_ids
+SELECT id, document, name FROM part_section ORDER BY id;
+-- name: places_of_stem
+SELECT doc, col FROM temp.part_places WHERE term = ?1;
+-- name: related_clear
+DELETE FROM part_related;
+-- name: related_insert
+INSERT INTO part_related(section, others) VALUES(?1, ?2);
+
 -- name: stamps
 SELECT path, sha256, documents, sections FROM build_stamp ORDER BY path;
 -- name: stamp_put

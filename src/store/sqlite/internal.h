@@ -12,6 +12,7 @@
  * segment.c     FTS5's pages written from them
  * words.c       a section's words, gathered or given to FTS5
  * mined.c       what is found in the texts of a finished build
+ * relate.c      its related sections
  * publish.c     finish, verify, rename
  * counts.c      the check of a large new index
  */
@@ -119,6 +120,8 @@ gp_status gp_connection_open_bytes(gp_connection *connection, gp_index_file *fil
 
 /* ---- places.c -------------------------------------------------------------------------------- */
 
+/* The field of a column as fts5vocab names it. */
+gp_field gp_sqlite_field_of(gp_str column);
 /* Fills image->postings, unless the index has more places than they may hold. The image must be
  * sealed. GP_CORRUPT: FTS5 holds a stem or a row that the tables do not know. */
 gp_status gp_sqlite_read_places(gp_index_file *file, gp_audience audience, gp_image *image,
@@ -216,6 +219,14 @@ void gp_sqlite_abandon(gp_build *build);
 
 /* Fills the partition's tables of what its finished sections say by themselves. */
 gp_status gp_sqlite_mine(gp_sqlite_build *build, gp_audience part, gp_error *error) GP_MUST_CHECK;
+
+/* ---- relate.c -------------------------------------------------------------------------------- */
+
+/* True when the words of both partitions are gathered, and none are written yet. */
+bool gp_sqlite_words_at_hand(const gp_sqlite_build *build);
+/* Fills the partition's table of related sections: with the words at hand, or, when all were written and
+ * committed, from FTS5. */
+gp_status gp_sqlite_relate(gp_sqlite_build *build, gp_audience part, gp_error *error) GP_MUST_CHECK;
 
 /* ---- counts.c -------------------------------------------------------------------------------- */
 

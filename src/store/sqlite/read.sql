@@ -17,6 +17,9 @@ SELECT stem, sections FROM part_stem ORDER BY stem;
 -- name: all_acronyms
 SELECT short, long, sections FROM part_acronym;
 
+-- name: all_related
+SELECT section, others FROM part_related;
+
 -- name: places_open
 CREATE VIRTUAL TABLE temp.part_places USING fts5vocab('main', 'part_fts', 'instance');
 -- name: places

@@ -46,6 +46,7 @@ CREATE TABLE part_stem(stem TEXT PRIMARY KEY, sections INTEGER NOT NULL) WITHOUT
 CREATE TABLE part_acronym(
   short TEXT NOT NULL, long TEXT NOT NULL, sections INTEGER NOT NULL, PRIMARY KEY(short, long)
 ) WITHOUT ROWID;
+CREATE TABLE part_related(section INTEGER PRIMARY KEY, others TEXT NOT NULL); -- sections, nearest first
 CREATE VIEW part_text AS
   SELECT s.id AS id, s.heading AS heading, d.title || char(10) || s.trail AS context,
     s.questions || char(10) || s.synonyms AS questions, s.text AS body
