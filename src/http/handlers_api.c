@@ -1,6 +1,8 @@
 /* handlers_api.c - the JSON API: search, suggestions, one section. */
 #include "http/visit.h"
 
+#include "search/related.h"
+
 #include <jansson.h>
 #include <stdint.h>
 
@@ -205,6 +207,7 @@ static gp_str section_id(const gp_visit *visit)
 void gp_handle_api_section(gp_visit *visit, const gp_request *request, gp_response *response)
 {
     gp_stored_section section = {0};
+    gp_related_list related;
     gp_document document;
     gp_str moved_to;
     gp_handle handle;
@@ -219,10 +222,13 @@ void gp_handle_api_section(gp_visit *visit, const gp_request *request, gp_respon
             gp_store_document(visit->store, section.slug, visit->arena, &document, &moved_to, NULL);
     if (status == GP_OK && gp_visit_hidden(visit, &document))
         status = GP_NOT_FOUND;
+    if (status == GP_OK)
+        status = gp_related_to_section(visit->store, handle, visit->page.today, visit->arena,
+                                       &related, NULL);
     if (status != GP_OK) {
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
         return;
     }
-    gp_view_section_json(&response->body, &section);
+    gp_view_section_json(&response->body, &section, &related);
     finish(visit, request, response);
 }

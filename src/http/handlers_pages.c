@@ -3,6 +3,7 @@
 #include "http/visit.h"
 
 #include "base/html.h"
+#include "search/related.h"
 
 static const char HTML[] = "text/html; charset=utf-8";
 static const char MARKDOWN[] = "text/markdown; charset=utf-8";
@@ -131,6 +132,7 @@ static gp_status render_article(gp_visit *visit, gp_str slug, gp_str ending, gp_
 {
     gp_document document;
     gp_document_lines documents;
+    gp_related_list related;
     gp_str moved_to;
     gp_status status =
         gp_store_document(visit->store, slug, visit->arena, &document, &moved_to, NULL);
@@ -143,13 +145,16 @@ static gp_status render_article(gp_visit *visit, gp_str slug, gp_str ending, gp_
         status = GP_NOT_FOUND;
     if (status == GP_OK && ending.size == 0)
         status = gp_visit_documents(visit, &documents);
+    if (status == GP_OK && ending.size == 0)
+        status = gp_related_to_document(visit->store, &document, visit->page.today, visit->arena,
+                                        &related, NULL);
     if (status != GP_OK)
         return status;
     let_revalidate(visit, response);
     if (ending.size > 0)
         gp_view_markdown(&response->body, &visit->page, &document);
     else
-        gp_view_article(&response->body, &visit->page, &document, &documents);
+        gp_view_article(&response->body, &visit->page, &document, &documents, &related);
     response->content_type = ending.size > 0 ? MARKDOWN : HTML;
     return response->body.status;
 }

@@ -153,6 +153,17 @@ static gp_status phrase_stands(gp_drafting *self, const gp_token_list *tokens, b
     return status;
 }
 
+/* Letters that became one word also meet the text where it has them apart. */
+static gp_status add_letters(gp_drafting *self, const gp_token *letters, size_t count, gp_str stem)
+{
+    gp_str stems[GP_PHRASE_MAX];
+    gp_draft *draft = gp_draft_of_stem(self, stem);
+
+    for (size_t i = 0; i < count && i < GP_PHRASE_MAX; i++)
+        stems[i] = letters[i].stem;
+    return draft != NULL ? gp_draft_add_form(self, draft, stems, count, 1, GP_STR("")) : GP_OK;
+}
+
 static gp_status read_piece(gp_drafting *self, const gp_piece *part)
 {
     gp_token_list tokens;
@@ -164,8 +175,14 @@ static gp_status read_piece(gp_drafting *self, const gp_piece *part)
         status = phrase_stands(self, &tokens, &stands);
     if (status != GP_OK || (part->role != GP_SHOULD && stands))
         return status == GP_OK ? add_phrase(self, &tokens, part->role, part->text) : status;
-    for (size_t i = 0; i < tokens.count && status == GP_OK; i++)
-        status = add_word(self, &tokens.items[i]);
+    for (size_t i = 0, used = 1; i < tokens.count && status == GP_OK; i += used) {
+        gp_token word;
+        status = gp_expand_letters(self, part->text, &tokens, i, &word, &used);
+        if (status == GP_OK)
+            status = add_word(self, &word);
+        if (status == GP_OK && used > 1)
+            status = add_letters(self, &tokens.items[i], used, word.stem);
+    }
     return status;
 }
 
@@ -357,6 +374,8 @@ gp_status gp_query_parse(const gp_query_request *request, gp_store *store, gp_to
         status = read_piece(&self, &pieces.items[i]);
     if (status == GP_OK)
         status = gp_expand_last(&self);
+    if (status == GP_OK)
+        status = gp_expand_acronyms(&self);
     if (status == GP_OK)
         status = gp_expand_unknown(&self);
     if (status == GP_OK)

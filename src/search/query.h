@@ -2,7 +2,8 @@
  *
  * Rules:    "quoted words" must stand together (in any inflection); -word must not stand; stop words
  *           and negations are scored but make no candidate alone; the last word may be completed;
- *           synonyms of the site are weaker forms. At most GP_MATCH_TERMS terms: the weightiest stay.
+ *           synonyms of the site are weaker forms, and so is what an acronym that the index holds nowhere
+ *           stands for; "I.O.P." and "i o p" are one word where the index holds it. At most GP_MATCH_TERMS terms: the weightiest stay.
  * Memory:   the request's arena.
  */
 #ifndef GP_SEARCH_QUERY_H
@@ -13,13 +14,14 @@
 #include "text/spelling.h"
 
 typedef struct gp_query_term {
-    gp_str shown;      /* as typed, folded; or what it was corrected to */
-    gp_str stem;       /* of a single word, or of what it was corrected to; empty for a phrase */
-    gp_str corrected;  /* what it was corrected to; empty: it stands as typed */
-    double idf;        /* of the word, or the sum of a phrase's */
-    double weight;     /* w * idf */
-    bool stop;         /* a function word or a negation */
-    bool asked;        /* of a story: it stands in a sentence that asks */
+    gp_str shown;     /* as typed, folded; or what it was corrected to */
+    gp_str stem;      /* of a single word, or of what it was corrected to; empty for a phrase */
+    gp_str corrected; /* what it was corrected to; empty: it stands as typed */
+    double idf;       /* of the word, or the sum of a phrase's */
+    double weight;    /* w * idf */
+    bool stop;        /* a function word or a negation */
+    bool asked;       /* of a story: it stands in a sentence that asks */
+    const gp_acronym *acronym; /* that the single word is, as the texts explain it; or NULL */
     bool extra;        /* a synonym of several words: not part of what the question asks for */
     const gp_str *why; /* why[form]: "IOP = intensive outpatient program", or empty */
 } gp_query_term;

@@ -43,8 +43,15 @@ double gp_draft_idf(gp_drafting *self, gp_str stem);
 
 /* ---- query_expand.c: each may add forms and terms; GP_NO_MEMORY ------------------------------- */
 
+/* The word that begins with tokens->items[at] of `text`: a run of single letters, with points or blanks
+ * between them, that the index holds as one word ("I.O.P.", "p h p"), or that token itself. `*used` is how
+ * many tokens it takes. */
+gp_status gp_expand_letters(gp_drafting *self, gp_str text, const gp_token_list *tokens, size_t at,
+                            gp_token *word, size_t *used) GP_MUST_CHECK;
 /* The last word may be unfinished: the words it begins are weaker forms of it. */
 gp_status gp_expand_last(gp_drafting *self) GP_MUST_CHECK;
+/* Fills info.acronym; of an acronym the index lacks its long form is a weaker form. */
+gp_status gp_expand_acronyms(gp_drafting *self) GP_MUST_CHECK;
 /* Words the index lacks: written together or apart ("topup", "out patient"), or misspelled. Fills
  * info.corrected of what was corrected. */
 gp_status gp_expand_unknown(gp_drafting *self) GP_MUST_CHECK;

@@ -13,6 +13,88 @@ enum {
     PART_LEAST = 2        /* letters of either word in what was written together */
 };
 
+/* ---- single letters -------------------------------------------------------------------------- */
+
+static bool is_letter(const gp_token *token)
+{
+    return token->form.size == 1 && token->form.data[0] >= 'a' && token->form.data[0] <= 'z';
+}
+
+/* Letters that are words, too. */
+static bool is_a_or_i(const gp_token *token)
+{
+    return is_letter(token) && (token->form.data[0] == 'a' || token->form.data[0] == 'i');
+}
+
+/* True when nothing but points and blanks stands between the letters; `*points`: there is a point. */
+static bool joins(gp_str text, const gp_token *left, const gp_token *right, bool *points)
+{
+    bool met = false;
+
+    if (!is_letter(left) || !is_letter(right))
+        return false;
+    for (size_t i = left->end; i < right->start; i++) {
+        if (text.data[i] != '.' && text.data[i] != ' ')
+            return false;
+        met |= text.data[i] == '.';
+    }
+    *points |= met;
+    return true;
+}
+
+/* The letters as one word, if the index holds it; else `word` stays as it is. */
+static gp_status join(gp_drafting *self, const gp_token *letters, size_t count, gp_token *word,
+                      bool *known)
+{
+    char joined[GP_PHRASE_MAX];
+    gp_token_list tokens;
+    gp_status status;
+
+    for (size_t i = 0; i < count; i++)
+        joined[i] = letters[i].form.data[0];
+    status = gp_tokenizer_list(self->tokenizer, (gp_str){joined, count}, 2, self->arena, &tokens);
+    *known =
+        status == GP_OK && tokens.count == 1 && gp_draft_frequency(self, tokens.items[0].stem) > 0;
+    if (*known) {
+        *word = tokens.items[0];
+        word->start = letters[0].start;
+        word->end = letters[count - 1].end;
+    }
+    return status;
+}
+
+gp_status gp_expand_letters(gp_drafting *self, gp_str text, const gp_token_list *tokens, size_t at,
+                            gp_token *word, size_t *used)
+{
+    const gp_token *letters = &tokens->items[at];
+    size_t room = tokens->count - at < GP_PHRASE_MAX ? tokens->count - at : GP_PHRASE_MAX;
+    size_t count = 1;
+    bool points = false;
+    bool more = false; /* than "a" and "i" */
+    bool known = false;
+    gp_status status = GP_OK;
+
+    *word = *letters;
+    *used = 1;
+    /* a run is tried from its beginning: only "a" and "i" may be words before it */
+    if (at > 0 && joins(text, letters - 1, letters, &points) && !is_a_or_i(letters - 1))
+        return GP_OK;
+    points = false;
+    while (count < room && joins(text, &letters[count - 1], &letters[count], &points))
+        count++;
+    for (size_t i = 0; i < count; i++)
+        more |= !is_a_or_i(&letters[i]);
+    while (count > 1 && (more || points) && status == GP_OK) {
+        status = join(self, letters, count, word, &known);
+        if (known)
+            *used = count;
+        if (known || !is_a_or_i(&letters[count - 1]))
+            break;
+        count--; /* "is p h p a good choice" */
+    }
+    return status;
+}
+
 /* ---- completion ------------------------------------------------------------------------------ */
 
 gp_status gp_expand_last(gp_drafting *self)
@@ -182,6 +264,76 @@ gp_status gp_expand_unknown(gp_drafting *self)
         status = meet_unknown(self, &self->drafts.items[i]);
     for (size_t i = 0; i + 1 < self->plain.count && status == GP_OK; i++)
         status = write_together(self, i);
+    return status;
+}
+
+/* ---- acronyms -------------------------------------------------------------------------------- */
+
+static const gp_acronym *find_acronym(const gp_store *store, gp_str folded)
+{
+    size_t high;
+    const gp_acronym *acronyms = gp_store_acronyms(store, &high);
+    size_t low = 0;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = gp_str_compare(folded, acronyms[middle].folded);
+        if (order == 0)
+            return &acronyms[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
+/* Only of a word that the index lacks the long form is looked for: for others it was measured, and did
+ * harm (docs/relevance.md). */
+static gp_status meet_acronym(gp_drafting *self, gp_draft *draft, const gp_acronym *acronym)
+{
+    gp_str stems[GP_PHRASE_MAX];
+    gp_token_list tokens;
+    gp_str why;
+    gp_status status;
+
+    draft->info.acronym = acronym;
+    if (draft->sections > 0)
+        return GP_OK;
+    status = gp_tokenizer_list(self->tokenizer, acronym->folded, 1, self->arena, &tokens);
+    if (status == GP_OK && tokens.count == 1 &&
+        gp_draft_frequency(self, tokens.items[0].stem) > 0) { /* "PHPs" has another stem */
+        mean(draft, gp_draft_idf(self, tokens.items[0].stem), 1);
+        return gp_draft_add_form(self, draft, &tokens.items[0].stem, 1, 1, GP_STR(""));
+    }
+    if (status != GP_OK)
+        return status;
+    why = gp_arena_printf(self->arena, "%.*s = %.*s", GP_STR_ARGS(acronym->short_form),
+                          GP_STR_ARGS(acronym->long_form));
+    status = gp_tokenizer_list(self->tokenizer, acronym->long_form, GP_PHRASE_MAX + 1, self->arena,
+                               &tokens);
+    if (status != GP_OK || why.data == NULL)
+        return GP_NO_MEMORY;
+    for (size_t i = 0; i < tokens.count && i < GP_PHRASE_MAX; i++)
+        stems[i] = tokens.items[i].stem;
+    return gp_draft_add_form(self, draft, stems, tokens.count, GP_WEIGHT_SYNONYM, why);
+}
+
+gp_status gp_expand_acronyms(gp_drafting *self)
+{
+    gp_status status = GP_OK;
+
+    for (size_t i = 0; i < self->drafts.count && status == GP_OK; i++) {
+        gp_draft *draft = &self->drafts.items[i];
+        const gp_acronym *acronym = NULL;
+        if (draft->form.size == 0 || draft->info.stop)
+            continue;
+        acronym = find_acronym(self->store, draft->form);
+        if (acronym == NULL && gp_str_ends(draft->form, GP_STR("s"))) /* "IOPs" */
+            acronym = find_acronym(self->store, gp_str_slice(draft->form, 0, draft->form.size - 1));
+        if (acronym != NULL)
+            status = meet_acronym(self, draft, acronym);
+    }
     return status;
 }
 

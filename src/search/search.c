@@ -330,6 +330,15 @@ static gp_status make_room(search *self)
 
 /* ---- hits ------------------------------------------------------------------------------------ */
 
+static bool has_why(const gp_hit *hit, gp_str why)
+{
+    for (size_t i = 0; i < hit->why.count; i++) {
+        if (gp_str_equal_nocase(hit->why.items[i], why))
+            return true;
+    }
+    return false;
+}
+
 /* A synonym explains a hit only where the word itself was not met. */
 static gp_status explain_why(search *self, const gp_candidate *candidate, gp_hit *hit)
 {
@@ -340,11 +349,28 @@ static gp_status explain_why(search *self, const gp_candidate *candidate, gp_hit
     for (size_t i = 0; i < candidate->sighting_count && hit->why.count < WHY_MAX; i++) {
         const gp_sighting *sighting = &candidate->sightings[i];
         gp_str why = self->query.info[sighting->term].why[sighting->form];
-        bool known = why.size == 0 ||
+        bool known = why.size == 0 || has_why(hit, why) ||
                      (met_itself[sighting->term] && !self->query.info[sighting->term].extra);
-        for (size_t j = 0; j < hit->why.count && !known; j++)
-            known = gp_str_equal(hit->why.items[j], why);
         if (!known && !gp_str_list_add(self->arena, &hit->why, why))
+            return GP_NO_MEMORY;
+    }
+    return GP_OK;
+}
+
+/* What an acronym of the question stands for, where it was met: said once, by the page's first hit. */
+static gp_status explain_acronyms(search *self, const gp_candidate *candidate, gp_hit *hit)
+{
+    for (size_t i = 0; i < candidate->sighting_count && hit->why.count < WHY_MAX; i++) {
+        const gp_sighting *sighting = &candidate->sightings[i];
+        const gp_acronym *acronym = self->query.info[sighting->term].acronym;
+        gp_str why;
+        if (acronym == NULL || self->results->hits.count > 1 ||
+            self->query.info[sighting->term].why[sighting->form].size > 0)
+            continue;
+        why = gp_arena_printf(self->arena, "%.*s = %.*s", GP_STR_ARGS(acronym->short_form),
+                              GP_STR_ARGS(acronym->long_form));
+        if (why.data == NULL ||
+            (!has_why(hit, why) && !gp_str_list_add(self->arena, &hit->why, why)))
             return GP_NO_MEMORY;
     }
     return GP_OK;
@@ -398,6 +424,8 @@ static gp_status write_hit(search *self, size_t i)
             return GP_NO_MEMORY;
     }
     status = explain_why(self, self->ranked[i].candidate, hit);
+    if (status == GP_OK)
+        status = explain_acronyms(self, self->ranked[i].candidate, hit);
     if (status == GP_OK && self->request->explain)
         status = explain_score(self, &self->ranked[i], hit);
     return status;

@@ -1,6 +1,8 @@
 /* engine.h - the table of contents of src/store, and what an engine must provide.
  *
  * evidence.c    the score that orders candidates
+ * acronyms.c    while building: which short forms the sections explain
+ * related.c     at the end of building: the nearest sections of each
  * vocabulary.c  while building: how many sections hold each form and stem
  * image.c       while reading: ids, lengths, tags, words of one generation, in memory, immutable
  * collector.c   while matching: filters, facets, the best candidates and their sightings

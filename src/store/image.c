@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "store/acronyms.h"
 #include "store/evidence.h"
 
 #include <stdlib.h>
@@ -113,6 +114,20 @@ gp_status gp_image_add_stem(gp_image *image, gp_str stem, uint32_t sections)
     if (kept == NULL)
         return GP_NO_MEMORY;
     kept->stem = gp_arena_copy(&image->memory, stem);
+    kept->sections = sections;
+    return image->memory.failed ? GP_NO_MEMORY : GP_OK;
+}
+
+gp_status gp_image_add_acronym(gp_image *image, gp_str short_form, gp_str long_form,
+                               uint32_t sections)
+{
+    gp_acronym *kept = GP_VEC_PUSH(&image->memory, &image->acronyms);
+
+    if (kept == NULL)
+        return GP_NO_MEMORY;
+    kept->short_form = gp_arena_copy(&image->memory, short_form);
+    kept->long_form = gp_arena_copy(&image->memory, long_form);
+    kept->folded = gp_acronym_fold(short_form, &image->memory);
     kept->sections = sections;
     return image->memory.failed ? GP_NO_MEMORY : GP_OK;
 }
@@ -249,6 +264,30 @@ static gp_status compare_lengths(gp_image *image)
     return GP_OK;
 }
 
+static gp_status make_room_for_related(gp_image *image)
+{
+    size_t size = image->sections.count * GP_RELATED_MAX * sizeof *image->related;
+
+    image->related = gp_arena_alloc(&image->memory, size);
+    if (image->related == NULL)
+        return GP_NO_MEMORY;
+    memset(image->related, 0xFF, size);
+    return GP_OK;
+}
+
+bool gp_image_relate(gp_image *image, gp_handle section, gp_handle other)
+{
+    gp_handle *related = &image->related[(size_t)section * GP_RELATED_MAX];
+
+    for (size_t i = 0; i < GP_RELATED_MAX; i++) {
+        if (related[i] != GP_NO_HANDLE)
+            continue;
+        related[i] = other;
+        return true;
+    }
+    return false;
+}
+
 gp_status gp_image_seal(gp_image *image)
 {
     if (image->words.count > 0)
@@ -256,12 +295,14 @@ gp_status gp_image_seal(gp_image *image)
     if (image->stems.count > 0)
         qsort(image->stems.items, image->stems.count, sizeof image->stems.items[0], by_stem);
     merge_words(image);
+    gp_acronyms_choose(image->acronyms.items, &image->acronyms.count);
     image->by_id = numbers_to(image, image->sections.count);
     if (image->by_id == NULL)
         return GP_NO_MEMORY;
     if (image->sections.count > 0)
         qsort_r(image->by_id, image->sections.count, sizeof *image->by_id, by_section_id, image);
-    if (group_documents(image) != GP_OK || map_rows(image) != GP_OK)
+    if (group_documents(image) != GP_OK || map_rows(image) != GP_OK ||
+        make_room_for_related(image) != GP_OK)
         return GP_NO_MEMORY;
     count_corpus(image);
     return compare_lengths(image);

@@ -38,13 +38,15 @@ typedef struct gp_image {
     GP_VEC(gp_image_document) documents;
     GP_VEC(gp_image_section) sections; /* a handle is an index here */
     gp_str_list tag_names;
-    GP_VEC(gp_word) words;      /* by form once sealed */
-    GP_VEC(gp_stem) stems;      /* by stem once sealed */
-    gp_vectors vectors;         /* filled after sealing; count 0: there are none */
-    gp_grams grams;             /* of the postings' stems */
-    gp_postings postings;       /* filled after sealing; may have none */
-    double *length_ratios;      /* of each section: its evidence length by the average */
-    gp_handle *by_id;           /* handles by id */
+    GP_VEC(gp_word) words;       /* by form once sealed */
+    GP_VEC(gp_stem) stems;       /* by stem once sealed */
+    GP_VEC(gp_acronym) acronyms; /* by folded short form once sealed, each once */
+    gp_vectors vectors;          /* filled after sealing; count 0: there are none */
+    gp_grams grams;              /* of the postings' stems */
+    gp_postings postings;        /* filled after sealing; may have none */
+    double *length_ratios;       /* of each section: its evidence length by the average */
+    gp_handle *related; /* GP_RELATED_MAX of each section, nearest first; then GP_NO_HANDLE */
+    gp_handle *by_id;   /* handles by id */
     uint32_t *handle_of_row[2]; /* by partition; GP_NO_HANDLE where there is no section */
     int64_t row_limit[2];       /* rows below this are in handle_of_row */
     gp_corpus corpus;
@@ -70,6 +72,9 @@ gp_status gp_image_add_section(gp_image *image, gp_str id, uint32_t document,
 gp_status gp_image_add_word(gp_image *image, gp_str form, gp_str stem,
                             uint32_t sections) GP_MUST_CHECK;
 gp_status gp_image_add_stem(gp_image *image, gp_str stem, uint32_t sections) GP_MUST_CHECK;
+/* A pair that so many sections of a partition give; of them sealing chooses (acronyms.h). */
+gp_status gp_image_add_acronym(gp_image *image, gp_str short_form, gp_str long_form,
+                               uint32_t sections) GP_MUST_CHECK;
 /* Sorts, merges the partitions' words, counts. O(n log n). */
 gp_status gp_image_seal(gp_image *image) GP_MUST_CHECK;
 /* Vectors of a section on their way into the image, in the caller's memory until they are sealed. */
@@ -81,6 +86,8 @@ typedef struct gp_section_vectors {
 /* Copies the vectors of sections, each at most once, into the sealed image. GP_NO_MEMORY. */
 gp_status gp_image_seal_vectors(gp_image *image, const gp_section_vectors *sections, size_t n,
                                 gp_str model) GP_MUST_CHECK;
+/* The next related section of a section of the sealed image; false when it has GP_RELATED_MAX. */
+bool gp_image_relate(gp_image *image, gp_handle section, gp_handle other);
 /* Turns the places that were filled into the sealed image's postings into arrays, and cuts the stems
  * into grams. O(places). GP_NO_MEMORY. */
 gp_status gp_image_seal_postings(gp_image *image) GP_MUST_CHECK;

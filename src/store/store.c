@@ -234,6 +234,12 @@ const gp_grams *gp_store_grams(const gp_store *store)
     return store->image->grams.items != NULL ? &store->image->grams : NULL;
 }
 
+const gp_acronym *gp_store_acronyms(const gp_store *store, size_t *count)
+{
+    *count = store->image->acronyms.count;
+    return store->image->acronyms.items;
+}
+
 static gp_status check_term(const gp_match_term *term, gp_error *error)
 {
     if (term->form_count > GP_MATCH_FORMS)
@@ -318,6 +324,31 @@ gp_status gp_store_fetch(gp_store *store, const gp_handle *handles, size_t n, bo
             return gp_error_set(error, GP_INVALID, "a handle of another generation");
     }
     return store->ops->fetch(store, handles, n, text_only, arena, out, error);
+}
+
+static const gp_image_document *document_of(const gp_image *image, gp_handle handle)
+{
+    return &image->documents.items[image->sections.items[handle].document];
+}
+
+size_t gp_store_related(const gp_store *store, gp_handle handle, int32_t today,
+                        gp_near_section related[GP_RELATED_MAX])
+{
+    const gp_image *image = store->image;
+    size_t count = 0;
+
+    for (size_t i = 0; i < GP_RELATED_MAX && handle < image->sections.count; i++) {
+        gp_handle other = image->related[(size_t)handle * GP_RELATED_MAX + i];
+        const gp_image_document *document;
+        if (other == GP_NO_HANDLE)
+            break;
+        document = document_of(image, other);
+        if (today == 0 || (document->publish_on <= today && document->expires_on > today))
+            related[count++] =
+                (gp_near_section){other, image->sections.items[other].id, document->group,
+                                  document->group == document_of(image, handle)->group};
+    }
+    return count;
 }
 
 gp_status gp_store_document(gp_store *store, gp_str slug, gp_arena *arena, gp_document *document,

@@ -62,6 +62,8 @@ typedef enum gp_role {
 #define GP_MATCH_TERMS 32 /* terms of one match; more: GP_INVALID */
 #define GP_MATCH_FORMS 24 /* forms of one term; more: GP_INVALID */
 
+#define GP_RELATED_MAX 5 /* related sections of one */
+
 typedef struct gp_match_term {
     const gp_form *forms; /* any of them meets the term */
     size_t form_count;
@@ -140,6 +142,13 @@ typedef struct gp_section_word {
     uint32_t stem;                 /* its number */
     uint8_t times[GP_FIELD_COUNT]; /* 255: that often or more */
 } gp_section_word;
+
+/* A short form that the texts explain: "IOP", "intensive outpatient program". */
+typedef struct gp_acronym {
+    gp_str folded;                /* of the short form, in small letters: "iop" */
+    gp_str short_form, long_form; /* as most sections write them */
+    uint32_t sections;            /* that explain it so */
+} gp_acronym;
 
 /* The character grams of the stems: see store/grams.h. */
 typedef struct gp_grams gp_grams;
@@ -257,6 +266,10 @@ const gp_section_word *gp_store_section_words(const gp_store *store, gp_handle h
                                               size_t *count);
 /* The grams of the stems, as long as the store lives; NULL where the words of sections are not held. */
 const gp_grams *gp_store_grams(const gp_store *store);
+/* The acronyms that the sections explain, each with the long form that most of them give, by folded short
+ * form in byte order: acronyms[0..*count), as long as the store lives. A visitor's come from public
+ * sections alone. */
+const gp_acronym *gp_store_acronyms(const gp_store *store, size_t *count);
 /* Candidates with evidence. Costs the postings of the terms. */
 gp_status gp_store_match(gp_store *store, const gp_match_request *request, gp_arena *arena,
                          gp_match *match, gp_error *error) GP_MUST_CHECK;
@@ -280,6 +293,18 @@ gp_status gp_store_words(gp_store *store, gp_str prefix, size_t limit, gp_arena 
                          gp_word_list *words) GP_MUST_CHECK;
 /* The handle of a section id; GP_NOT_FOUND. `slug` alone is the article's own section. */
 gp_status gp_store_find(gp_store *store, gp_str id, gp_handle *handle) GP_MUST_CHECK;
+/* A section related to another. */
+typedef struct gp_near_section {
+    gp_handle handle;
+    gp_str id;         /* lives as long as the store */
+    uint32_t document; /* equal for sections of one article; this generation only */
+    bool same_article; /* as the section asked about */
+} gp_near_section;
+/* The sections nearest to a section by the words they share (store/related.h), nearest first:
+ * related[0..count), the count being returned; none that `today` hides (0: off). Of one article there are
+ * at most two; a public section has public ones alone, a staff section staff ones. No I/O. */
+size_t gp_store_related(const gp_store *store, gp_handle handle, int32_t today,
+                        gp_near_section related[GP_RELATED_MAX]);
 /* Sections by handle: out[0..n). `text_only`: html, markdown and owner stay empty (cheaper). */
 gp_status gp_store_fetch(gp_store *store, const gp_handle *handles, size_t n, bool text_only,
                          gp_arena *arena, gp_stored_section *out, gp_error *error) GP_MUST_CHECK;

@@ -261,9 +261,9 @@ static void add_article(gp_template *template, const void *context)
 }
 
 void gp_view_article(gp_buf *html, const gp_page *page, const gp_document *document,
-                     const gp_document_lines *documents)
+                     const gp_document_lines *documents, const gp_related_list *related)
 {
-    const gp_article self = {page, document, documents};
+    const gp_article self = {page, document, documents, related};
     const gp_page_parts parts = {.page = page,
                                  .place = GP_PLACE_ARTICLE,
                                  .title = document->title,

@@ -1,10 +1,12 @@
-/* Named articles come as named; tags are only asked when none of the names is shown today. */
+/* Named articles come as named. Tags are only asked when none of the names is shown today and no section is
+ * related: what sections say tells more than what their articles are filed under. */
 #include "view/article.h"
 
 #include "view/label.h"
 
 enum {
-    RELATED_MAX = 5
+    RELATED_MAX = 5,
+    LINKS = 4 /* up to which related sections fill up */
 };
 
 static const char file[] = "article.html";
@@ -109,14 +111,49 @@ static void add_links(gp_template *template, const void *context)
     }
 }
 
+/* The first `count` of them. */
+typedef struct section_links {
+    const gp_related_list *sections;
+    size_t count;
+} section_links;
+
+static void add_article_title(gp_template *template, const void *context)
+{
+    const gp_related *related = context;
+
+    gp_template_add(template, file, "related-summary",
+                    GP_SLOTS(GP_TEXT("summary", related->title)));
+}
+
+static void add_section_links(gp_template *template, const void *context)
+{
+    const section_links *self = context;
+
+    for (size_t i = 0; i < self->count; i++) {
+        const gp_related *related = &self->sections->items[i];
+        bool named = related->heading.size > 0; /* else the article's own section */
+        gp_template_add(template, file, "related-link",
+                        GP_SLOTS(GP_ADDRESS("url", related->url),
+                                 GP_TEXT("title", named ? related->heading : related->title),
+                                 GP_FILL("summary", named ? add_article_title : NULL, related)));
+    }
+}
+
 void gp_article_related(gp_template *template, const void *context)
 {
     const gp_article *self = context;
     choice chosen = {.count = 0};
+    section_links links = {.sections = self->sections};
 
     choose_named(self, &chosen);
-    if (chosen.count == 0)
+    links.count = chosen.count < LINKS ? LINKS - chosen.count : 0;
+    if (links.count > self->sections->count)
+        links.count = self->sections->count;
+    if (chosen.count == 0 && links.count == 0)
         choose_by_tags(self, &chosen);
     if (chosen.count > 0)
         gp_template_add(template, file, "related", GP_SLOTS(GP_FILL("links", add_links, &chosen)));
+    if (links.count > 0)
+        gp_template_add(template, file, "related-sections",
+                        GP_SLOTS(GP_FILL("links", add_section_links, &links)));
 }

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "view/label.h"
+#include "view/related_json.h"
 
 enum {
     SCORE_DECIMALS = 4,
@@ -140,21 +141,6 @@ static void add_hits(gp_json *json, const gp_hit_list *hits, int32_t today)
     gp_json_close(json, ']');
 }
 
-static void add_related(gp_json *json, const gp_related_list *list)
-{
-    gp_json_key(json, "related");
-    gp_json_open(json, '[');
-    for (size_t i = 0; i < list->count; i++) {
-        gp_json_open(json, '{');
-        gp_json_pair(json, "id", list->items[i].id);
-        gp_json_pair(json, "title", list->items[i].title);
-        gp_json_pair(json, "heading", list->items[i].heading);
-        gp_json_pair(json, "url", list->items[i].url);
-        gp_json_close(json, '}');
-    }
-    gp_json_close(json, ']');
-}
-
 static void add_tag_counts(gp_json *json, const gp_facet_list *tags)
 {
     gp_json_key(json, "tag");
@@ -200,7 +186,7 @@ void gp_view_results_json(gp_buf *buf, const gp_search_request *request, const g
     add_notice(&json, results->notice);
     add_answer(&json, &results->answer, request->today);
     add_hits(&json, &results->hits, request->today);
-    add_related(&json, &results->related);
+    gp_related_json(&json, &results->related);
     add_facets(&json, results);
     gp_json_close(&json, '}');
     gp_buf_add_byte(buf, '\n');

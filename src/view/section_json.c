@@ -3,6 +3,7 @@
 
 #include "base/html.h"
 #include "base/json.h"
+#include "view/related_json.h"
 
 enum {
     URL_LIMIT = 256 * 1024
@@ -65,7 +66,8 @@ static void add_links(gp_json *json, const gp_stored_section *stored)
     gp_json_close(json, '}');
 }
 
-void gp_view_section_json(gp_buf *buf, const gp_stored_section *stored)
+void gp_view_section_json(gp_buf *buf, const gp_stored_section *stored,
+                          const gp_related_list *related)
 {
     const gp_section *section = &stored->section;
     gp_json json;
@@ -87,6 +89,7 @@ void gp_view_section_json(gp_buf *buf, const gp_stored_section *stored)
     gp_json_text_or_null(&json, stored->updated);
     add_approval(&json, &section->approval);
     add_links(&json, stored);
+    gp_related_json(&json, related);
     gp_json_close(&json, '}');
     gp_buf_add_byte(buf, '\n');
 }

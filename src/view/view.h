@@ -27,9 +27,10 @@ typedef struct gp_page {
 void gp_view_home(gp_buf *html, const gp_page *page, const gp_document_lines *documents);
 void gp_view_results(gp_buf *html, const gp_page *page, const gp_search_request *request,
                      const gp_results *results);
-/* `page_title` etc. from the document; only what this audience may see is in it. */
+/* `page_title` etc. from the document; only what this audience may see is in it. `related` are sections
+ * of other articles (search/related.h), shown as far as the article names none itself. */
 void gp_view_article(gp_buf *html, const gp_page *page, const gp_document *document,
-                     const gp_document_lines *documents);
+                     const gp_document_lines *documents, const gp_related_list *related);
 /* The Markdown twin. */
 void gp_view_markdown(gp_buf *text, const gp_page *page, const gp_document *document);
 /* 400..503: title and one kind line; `notice` (may be NULL) and the contact line come first. */
@@ -39,7 +40,8 @@ void gp_view_error(gp_buf *html, const gp_page *page, int status, const gp_notic
 void gp_view_results_json(gp_buf *json, const gp_search_request *request,
                           const gp_results *results);
 void gp_view_suggest_json(gp_buf *json, const gp_suggest_list *list);
-void gp_view_section_json(gp_buf *json, const gp_stored_section *section);
+void gp_view_section_json(gp_buf *json, const gp_stored_section *section,
+                          const gp_related_list *related);
 /* RFC 9457 problem document; never echoes the request. */
 void gp_view_problem_json(gp_buf *json, int status, const char *title, const char *detail);
 

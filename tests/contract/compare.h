@@ -62,6 +62,21 @@ static inline void assert_same_documents(const gp_document *a, const gp_document
         assert_same_sections(&a->sections.items[i], &b->sections.items[i]);
 }
 
+static inline void assert_same_acronyms(gp_store *a, gp_store *b)
+{
+    size_t count, other;
+    const gp_acronym *left = gp_store_acronyms(a, &count);
+    const gp_acronym *right = gp_store_acronyms(b, &other);
+
+    assert_int_equal(count, other);
+    for (size_t i = 0; i < count; i++) {
+        assert_same(left[i].folded, right[i].folded);
+        assert_same(left[i].short_form, right[i].short_form);
+        assert_same(left[i].long_form, right[i].long_form);
+        assert_int_equal(left[i].sections, right[i].sections);
+    }
+}
+
 /* Words, how many sections hold them, and totals. */
 static inline void assert_same_words(world *w, gp_store *a, gp_store *b)
 {
@@ -82,12 +97,26 @@ static inline void assert_same_words(world *w, gp_store *a, gp_store *b)
         assert_int_equal(counts[0], counts[1]);
         assert_true(counts[0] >= left.items[i].sections);
     }
+    assert_same_acronyms(a, b);
     gp_store_corpus(a, &one);
     gp_store_corpus(b, &two);
     assert_int_equal(one.sections, two.sections);
     assert_int_equal(one.documents, two.documents);
     for (int field = 0; field < GP_FIELD_COUNT; field++)
         assert_true(fabs(one.average_lengths[field] - two.average_lengths[field]) < 1e-9);
+}
+
+/* The related sections of one section, whose handles are one and two. */
+static inline void assert_same_related(gp_store *a, gp_handle one, gp_store *b, gp_handle two)
+{
+    gp_near_section left[GP_RELATED_MAX], right[GP_RELATED_MAX];
+    size_t count = gp_store_related(a, one, 0, left);
+
+    assert_int_equal(count, gp_store_related(b, two, 0, right));
+    for (size_t i = 0; i < count; i++) {
+        assert_same(left[i].id, right[i].id);
+        assert_int_equal(left[i].same_article, right[i].same_article);
+    }
 }
 
 /* Lists of articles, the articles, their sections by id. */
@@ -121,6 +150,7 @@ static inline void assert_same_articles(world *w, gp_store *a, gp_store *b)
             assert_int_equal(gp_store_fetch(a, &here, 1, false, &w->arena, &mine, NULL), GP_OK);
             assert_int_equal(gp_store_fetch(b, &there, 1, false, &w->arena, &yours, NULL), GP_OK);
             assert_same_sections(&mine.section, &yours.section);
+            assert_same_related(a, here, b, there);
             assert_same(mine.slug, yours.slug);
             assert_int_equal(mine.kind, yours.kind);
             assert_int_equal(mine.audience, yours.audience);

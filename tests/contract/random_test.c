@@ -12,10 +12,11 @@ enum {
 };
 
 static const char *const words[] = {
-    "horse", "zebra",  "running", "coins", "the",    "a",      "of",    "is",   "price",   "prices",
-    "café",  "straße", "дом",     "日本",  "b12",    "2.1",    "don't", "42",   "mp3",     "naïve",
-    "stall", "saddle", "bridle",  "hoof",  "mane",   "tail",   "trot",  "walk", "gallop",  "canter",
-    "hay",   "oats",   "barn",    "field", "meadow", "fences", "AND",   "OR",   "heading", "NEAR",
+    "horse",  "zebra", "running", "coins",   "the",    "a",      "of",   "is",    "price",
+    "prices", "(ZP)",  "café",    "straße",  "дом",    "日本",   "b12",  "2.1",   "don't",
+    "42",     "mp3",   "naïve",   "stall",   "saddle", "bridle", "hoof", "mane",  "tail",
+    "trot",   "walk",  "gallop",  "canter",  "hay",    "oats",   "barn", "field", "meadow",
+    "fences", "AND",   "OR",      "heading", "NEAR",
 };
 static const char *const tags[] = {"care", "cost", "food", "health", "rare"};
 

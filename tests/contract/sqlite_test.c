@@ -282,7 +282,7 @@ static gp_document *numbered(world *w, size_t number, const char *more)
     gp_section *staff;
 
     (void)add_section(w, document, "", "",
-                      gp_arena_printf(&w->arena, "number %zu %s zebra", number, more).data);
+                      gp_arena_printf(&w->arena, "number %zu %s zebra (NZ)", number, more).data);
     staff = add_section(w, document, "in", "Inside", "giraffe");
     staff->audience = number % 3 == 0 ? GP_STAFF : GP_PUBLIC;
     return document;

@@ -1,5 +1,7 @@
 #include "store/memory/words.h"
 
+#include "store/acronyms.h"
+#include "store/related.h"
 #include "store/vocabulary.h"
 
 typedef struct counting {
@@ -110,6 +112,26 @@ static gp_status add_places(const gp_memory_section *entry, gp_image *image, gp_
     return status;
 }
 
+static gp_status add_acronyms(const gp_memory_index *index, gp_image *image, gp_audience part)
+{
+    gp_acronym_tally tally;
+    gp_status status = GP_OK;
+
+    gp_acronym_tally_init(&tally);
+    for (size_t i = 0; i < index->sections.count && status == GP_OK; i++) {
+        const gp_section *section = index->sections.items[i].section;
+        if (image->sections.items[i].part == part)
+            status = gp_acronym_tally_section(&tally, section->heading, section->text);
+    }
+    gp_acronym_tally_finish(&tally);
+    for (size_t i = 0; i < tally.pairs.count && status == GP_OK; i++)
+        status =
+            gp_image_add_acronym(image, tally.pairs.items[i].short_form,
+                                 tally.pairs.items[i].long_form, tally.pairs.items[i].sections);
+    gp_acronym_tally_clear(&tally);
+    return status;
+}
+
 /* This engine matches without them, but ranking asks for the words of a section. */
 static gp_status fill_postings(const gp_memory_index *index, gp_image *image)
 {
@@ -122,13 +144,71 @@ static gp_status fill_postings(const gp_memory_index *index, gp_image *image)
     return gp_image_seal_postings(image);
 }
 
+/* Tells of the sections of a partition that hold a stem. */
+static void tell_stem(gp_relating *relating, const gp_image *image, size_t stem, gp_audience part,
+                      const uint32_t *of_handle)
+{
+    gp_posting_run run = gp_postings_of(&image->postings, (uint32_t)stem);
+    uint32_t frequency = 0;
+
+    for (size_t i = 0; i < run.count; i++)
+        frequency += image->sections.items[run.items[i].handle].part == part;
+    if (!gp_relating_stem(relating, (uint32_t)stem, image->stems.items[stem].stem, frequency))
+        return;
+    for (size_t i = 0; i < run.count; i++) {
+        uint32_t times[GP_FIELD_COUNT] = {0};
+        if (image->sections.items[run.items[i].handle].part != part)
+            continue;
+        for (uint32_t at = run.items[i].first; at < run.items[i + 1].first; at++)
+            times[GP_PLACE_FIELD(run.places[at])]++;
+        gp_relating_word(relating, of_handle[run.items[i].handle], times);
+    }
+}
+
+static gp_status relate(gp_image *image, gp_audience part)
+{
+    size_t count = image->sections.count;
+    uint32_t *of_handle = gp_arena_alloc(&image->memory, count * sizeof *of_handle);
+    gp_handle *handles = gp_arena_alloc(&image->memory, count * sizeof *handles);
+    gp_relating relating;
+    gp_status status;
+
+    if (of_handle == NULL || handles == NULL || gp_relating_open(&relating, count) != GP_OK)
+        return GP_NO_MEMORY;
+    relating.count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const gp_image_section *section = &image->sections.items[i];
+        if (section->part != part)
+            continue;
+        relating.sections[relating.count].id = section->id;
+        relating.sections[relating.count].document = section->document;
+        handles[relating.count] = (gp_handle)i;
+        of_handle[i] = (uint32_t)relating.count++;
+    }
+    for (size_t stem = 0; stem < image->stems.count && image->postings.items != NULL; stem++)
+        tell_stem(&relating, image, stem, part, of_handle);
+    status = gp_relating_find(&relating);
+    for (size_t i = 0; i < relating.count && status == GP_OK; i++) {
+        for (size_t j = 0; j < relating.sections[i].others; j++)
+            (void)gp_image_relate(image, handles[i], handles[relating.sections[i].related[j]]);
+    }
+    gp_relating_clear(&relating);
+    return status;
+}
+
 gp_status gp_memory_index_words(gp_memory_index *index, gp_audience audience, gp_image *image)
 {
     gp_status status = GP_OK;
 
     for (int part = GP_PUBLIC; part <= (int)audience && status == GP_OK; part++)
         status = index_part(index, image, (gp_audience)part);
+    for (int part = GP_PUBLIC; part <= (int)audience && status == GP_OK; part++)
+        status = add_acronyms(index, image, (gp_audience)part);
     if (status == GP_OK)
         status = gp_image_seal(image);
-    return status == GP_OK ? fill_postings(index, image) : status;
+    if (status == GP_OK)
+        status = fill_postings(index, image);
+    for (int part = GP_PUBLIC; part <= (int)audience && status == GP_OK; part++)
+        status = relate(image, (gp_audience)part);
+    return status;
 }

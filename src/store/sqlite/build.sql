@@ -95,6 +95,22 @@ INSERT INTO part_word(form, stem, sections) VALUES(?1, ?2, ?3);
 -- name: stem_insert
 INSERT INTO part_stem(stem, sections) VALUES(?1, ?2);
 
+-- name: all_texts
+SELECT heading, text FROM part_section;
+-- name: acronyms_clear
+DELETE FROM part_acronym;
+-- name: acronym_insert
+INSERT INTO part_acronym(short, long, sections) VALUES(?1, ?2, ?3);
+
+-- name: all_ids
+SELECT id, document, name FROM part_section ORDER BY id;
+-- name: places_of_stem
+SELECT doc, col FROM temp.part_places WHERE term = ?1;
+-- name: related_clear
+DELETE FROM part_related;
+-- name: related_insert
+INSERT INTO part_related(section, others) VALUES(?1, ?2);
+
 -- name: stamps
 SELECT path, sha256, documents, sections FROM build_stamp ORDER BY path;
 -- name: stamp_put

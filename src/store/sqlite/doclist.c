@@ -173,6 +173,47 @@ gp_status gp_doclist_close(gp_doclists *lists, uint32_t stem, gp_str *bytes)
     return status;
 }
 
+/* Counts the places in bytes[at, end) by field. */
+static void count_places(const unsigned char *bytes, size_t at, size_t end,
+                         uint32_t times[GP_FIELD_COUNT])
+{
+    uint32_t field = 0;
+
+    while (at < end) {
+        uint32_t value;
+        at += gp_varint_get(bytes + at, &value);
+        if (value == 1)
+            at += gp_varint_get(bytes + at, &field);
+        else
+            times[field]++;
+    }
+}
+
+void gp_doclist_rows(const gp_doclists *lists, uint32_t stem, gp_doclist_fn *fn, void *context)
+{
+    const gp_doclist *list = stem < lists->room ? &lists->items[stem] : NULL;
+    uint32_t row = 0;
+    size_t at = 0;
+
+    while (list != NULL && at < list->size) {
+        uint32_t times[GP_FIELD_COUNT] = {0};
+        uint32_t step, size;
+        size_t end;
+        at += gp_varint_get(list->bytes + at, &step);
+        row += step;
+        if (row == list->row) { /* the last one: its size does not stand there yet */
+            at = list->size_at + 1;
+            end = list->size;
+        } else {
+            at += gp_varint_get(list->bytes + at, &size);
+            end = at + size / 2;
+        }
+        count_places(list->bytes, at, end, times);
+        fn(context, row, times);
+        at = end;
+    }
+}
+
 void gp_doclists_clear(gp_doclists *lists)
 {
     for (size_t i = 0; i < lists->room; i++)

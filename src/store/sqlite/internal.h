@@ -12,6 +12,8 @@
  * doclist.c     places gathered while a build begins from nothing (segment.h)
  * segment.c     FTS5's pages written from them
  * words.c       a section's words, gathered or given to FTS5
+ * mined.c       what is found in the texts of a finished build
+ * relate.c      its related sections
  * publish.c     finish, verify, rename
  * counts.c      the check of a large new index
  */
@@ -119,6 +121,8 @@ gp_status gp_connection_open_bytes(gp_connection *connection, gp_index_file *fil
 
 /* ---- places.c -------------------------------------------------------------------------------- */
 
+/* The field of a column as fts5vocab names it. */
+gp_field gp_sqlite_field_of(gp_str column);
 /* Fills image->postings, unless the index has more places than they may hold. The image must be
  * sealed. GP_CORRUPT: FTS5 holds a stem or a row that the tables do not know. */
 gp_status gp_sqlite_read_places(gp_index_file *file, gp_audience audience, gp_image *image,
@@ -229,6 +233,19 @@ gp_status gp_sqlite_put_meaning(gp_sqlite_build *build, gp_audience part, int64_
 /* Fills image->vectors; the image must be sealed. GP_CORRUPT: vectors of no section, or half a one. */
 gp_status gp_sqlite_read_vectors(gp_connection *connection, gp_audience audience, gp_image *image,
                                  gp_error *error) GP_MUST_CHECK;
+
+/* ---- mined.c --------------------------------------------------------------------------------- */
+
+/* Fills the partition's tables of what its finished sections say by themselves. */
+gp_status gp_sqlite_mine(gp_sqlite_build *build, gp_audience part, gp_error *error) GP_MUST_CHECK;
+
+/* ---- relate.c -------------------------------------------------------------------------------- */
+
+/* True when the words of both partitions are gathered, and none are written yet. */
+bool gp_sqlite_words_at_hand(const gp_sqlite_build *build);
+/* Fills the partition's table of related sections: with the words at hand, or, when all were written and
+ * committed, from FTS5. */
+gp_status gp_sqlite_relate(gp_sqlite_build *build, gp_audience part, gp_error *error) GP_MUST_CHECK;
 
 /* ---- counts.c -------------------------------------------------------------------------------- */
 

@@ -173,6 +173,39 @@ static gp_status load_stem(gp_sqlite_store *store, gp_audience part, sqlite3_stm
                              (uint32_t)sqlite3_column_int64(row, 1));
 }
 
+static gp_status load_acronym(gp_sqlite_store *store, gp_audience part, sqlite3_stmt *row,
+                              uint32_t *map)
+{
+    (void)part;
+    (void)map;
+    return gp_image_add_acronym(store->image, gp_column_text(row, 0), gp_column_text(row, 1),
+                                (uint32_t)sqlite3_column_int64(row, 2));
+}
+
+/* Rows are known to the sealed image by handle. */
+static gp_status load_related(gp_sqlite_store *store, gp_audience part, sqlite3_stmt *row,
+                              uint32_t *map)
+{
+    gp_image *image = store->image;
+    int64_t section = sqlite3_column_int64(row, 0);
+    gp_str rest = gp_column_text(row, 1);
+    gp_str number;
+
+    (void)map;
+    if (section < 0 || section >= image->row_limit[part] ||
+        image->handle_of_row[part][section] == GP_NO_HANDLE)
+        return GP_CORRUPT;
+    while (gp_str_next(&rest, ' ', &number)) {
+        size_t other;
+        if (!gp_str_to_size(number, (size_t)image->row_limit[part] - 1, &other) ||
+            image->handle_of_row[part][other] == GP_NO_HANDLE ||
+            !gp_image_relate(image, image->handle_of_row[part][section],
+                             image->handle_of_row[part][other]))
+            return GP_CORRUPT;
+    }
+    return GP_OK;
+}
+
 static gp_status load_site(gp_sqlite_store *store, gp_audience part, sqlite3_stmt *row,
                            uint32_t *map)
 {
@@ -212,6 +245,8 @@ static gp_status load_part(gp_sqlite_store *store, gp_audience part, gp_error *e
         status = each_row(store, GP_SQL_ALL_WORDS, part, load_word, map, error);
     if (status == GP_OK)
         status = each_row(store, GP_SQL_ALL_STEMS, part, load_stem, map, error);
+    if (status == GP_OK)
+        status = each_row(store, GP_SQL_ALL_ACRONYMS, part, load_acronym, map, error);
     gp_free(map);
     return status;
 }
@@ -224,6 +259,8 @@ static gp_status load_image(gp_sqlite_store *store, gp_error *error)
         status = load_part(store, (gp_audience)part, error);
     if (status == GP_OK && gp_image_seal(store->image) != GP_OK)
         status = no_memory(error);
+    for (int part = GP_PUBLIC; part <= (int)store->audience && status == GP_OK; part++)
+        status = each_row(store, GP_SQL_ALL_RELATED, (gp_audience)part, load_related, NULL, error);
     return status;
 }
 

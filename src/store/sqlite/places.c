@@ -7,7 +7,7 @@
 
 #include "store_sql.h"
 
-static gp_field field_of(gp_str column)
+gp_field gp_sqlite_field_of(gp_str column)
 {
     switch (column.size > 0 ? column.data[0] : 0) {
     case 'h':
@@ -48,8 +48,8 @@ static gp_status take_place(place_reader *self, sqlite3_stmt *row)
     handle = image->handle_of_row[self->part][section];
     if (handle == GP_NO_HANDLE)
         return GP_CORRUPT;
-    return gp_postings_add(&image->postings, (uint32_t)self->stem, handle, field_of(column),
-                           (uint32_t)position);
+    return gp_postings_add(&image->postings, (uint32_t)self->stem, handle,
+                           gp_sqlite_field_of(column), (uint32_t)position);
 }
 
 static gp_status read_part(gp_connection *connection, gp_image *image, gp_audience part,

@@ -90,9 +90,9 @@ static gp_status finish_part(gp_sqlite_build *build, gp_audience part, gp_error 
         status = write_table(build, part, true, error);
     if (status == GP_OK)
         status = write_table(build, part, false, error);
-    return status == GP_OK
-               ? gp_connection_run(&build->connection, GP_SQL_VECTORS_SWEEP, part, error)
-               : status;
+    if (status == GP_OK)
+        status = gp_connection_run(&build->connection, GP_SQL_VECTORS_SWEEP, part, error);
+    return status == GP_OK ? gp_sqlite_mine(build, part, error) : status;
 }
 
 /* FTS5 is asked again, on a connection that has not seen the table empty; many segments become one. */
@@ -110,10 +110,31 @@ static gp_status reopen(gp_sqlite_build *build, gp_error *error)
     return status;
 }
 
+static gp_status relate(gp_sqlite_build *build, gp_error *error)
+{
+    gp_status status = gp_sqlite_relate(build, GP_PUBLIC, error);
+
+    return status == GP_OK ? gp_sqlite_relate(build, GP_STAFF, error) : status;
+}
+
+/* What FTS5 is asked for has been committed: it goes into a transaction of its own. */
+static gp_status relate_by_fts(gp_sqlite_build *build, gp_error *error)
+{
+    gp_status status = gp_connection_run(&build->connection, GP_SQL_BEGIN, GP_PUBLIC, error);
+
+    if (status == GP_OK)
+        status = relate(build, error);
+    return status == GP_OK ? gp_connection_run(&build->connection, GP_SQL_COMMIT, GP_PUBLIC, error)
+                           : status;
+}
+
 static gp_status finish(gp_sqlite_build *build, gp_error *error)
 {
-    gp_status status = finish_part(build, GP_PUBLIC, error);
+    bool at_hand = gp_sqlite_words_at_hand(build);
+    gp_status status = at_hand ? relate(build, error) : GP_OK;
 
+    if (status == GP_OK)
+        status = finish_part(build, GP_PUBLIC, error);
     build->connection.fts.vocabulary = NULL;
     if (status == GP_OK)
         status = finish_part(build, GP_STAFF, error);
@@ -122,7 +143,7 @@ static gp_status finish(gp_sqlite_build *build, gp_error *error)
         status = gp_connection_run(&build->connection, GP_SQL_COMMIT, GP_PUBLIC, error);
     if (status == GP_OK && build->direct)
         status = reopen(build, error);
-    return status;
+    return status == GP_OK && !at_hand ? relate_by_fts(build, error) : status;
 }
 
 /* ---- verifying ------------------------------------------------------------------------------- */

@@ -20,6 +20,12 @@ SELECT name FROM meta_model;
 SELECT m.section, v.units FROM part_meaning AS m JOIN part_vector AS v ON v.name = m.vectors
 ORDER BY m.section;
 
+-- name: all_acronyms
+SELECT short, long, sections FROM part_acronym;
+
+-- name: all_related
+SELECT section, others FROM part_related;
+
 -- name: places_open
 CREATE VIRTUAL TABLE temp.part_places USING fts5vocab('main', 'part_fts', 'instance');
 -- name: places

@@ -45,6 +45,11 @@ CREATE TABLE part_meaning(section INTEGER PRIMARY KEY, vectors BLOB NOT NULL);
 CREATE TABLE part_word(form TEXT PRIMARY KEY, stem TEXT NOT NULL, sections INTEGER NOT NULL)
   WITHOUT ROWID;
 CREATE TABLE part_stem(stem TEXT PRIMARY KEY, sections INTEGER NOT NULL) WITHOUT ROWID;
+-- every pair of short and long form as the texts write it: the image adds the partitions up and chooses
+CREATE TABLE part_acronym(
+  short TEXT NOT NULL, long TEXT NOT NULL, sections INTEGER NOT NULL, PRIMARY KEY(short, long)
+) WITHOUT ROWID;
+CREATE TABLE part_related(section INTEGER PRIMARY KEY, others TEXT NOT NULL); -- sections, nearest first
 CREATE VIEW part_text AS
   SELECT s.id AS id, s.heading AS heading, d.title || char(10) || s.trail AS context,
     s.questions || char(10) || s.synonyms AS questions, s.text AS body

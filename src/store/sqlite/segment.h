@@ -42,6 +42,9 @@ gp_status gp_doclists_add(gp_doclists *lists, const uint32_t *stems, size_t n, u
                           gp_field field, uint32_t position) GP_MUST_CHECK;
 /* The whole list of a stem; empty when it has none. Nothing may be added to it any more. */
 gp_status gp_doclist_close(gp_doclists *lists, uint32_t stem, gp_str *bytes) GP_MUST_CHECK;
+/* Calls `fn` for each row of a stem whose list is not closed yet, with how often it stands in each field. */
+typedef void gp_doclist_fn(void *context, uint32_t row, const uint32_t times[GP_FIELD_COUNT]);
+void gp_doclist_rows(const gp_doclists *lists, uint32_t stem, gp_doclist_fn *fn, void *context);
 void gp_doclists_clear(gp_doclists *lists);
 
 /* SQLite's varints up to 32 bits: 1..5 bytes, the highest bits first. */

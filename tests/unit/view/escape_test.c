@@ -108,7 +108,8 @@ static void render_all(fixture *f, gp_buf *html)
     assert_int_equal(html->status, GP_OK);
     html_check(gp_buf_str(html));
     gp_buf_reset(html);
-    gp_view_article(html, &f->page, &f->document, &f->documents);
+    f->near = (gp_related_list){f->related, 2, 2};
+    gp_view_article(html, &f->page, &f->document, &f->documents, &f->near);
     assert_int_equal(html->status, GP_OK);
     html_check(gp_buf_str(html));
     gp_buf_reset(html);
@@ -211,7 +212,7 @@ static void json_stays_valid_whatever_the_fields_hold(void **state)
         f.results.notice = &f.notice;
         gp_view_results_json(&json, &f.request, &f.results);
         check_json(&json);
-        gp_view_section_json(&json, &f.stored);
+        gp_view_section_json(&json, &f.stored, &f.near);
         check_json(&json);
         gp_view_problem_json(&json, 404, payloads[p], payloads[p]);
         check_json(&json);
@@ -235,7 +236,7 @@ static void render_results(gp_buf *buf, fixture *f)
 
 static void render_article(gp_buf *buf, fixture *f)
 {
-    gp_view_article(buf, &f->page, &f->document, &f->documents);
+    gp_view_article(buf, &f->page, &f->document, &f->documents, &f->near);
 }
 
 static void render_error(gp_buf *buf, fixture *f)
@@ -250,7 +251,7 @@ static void render_results_json(gp_buf *buf, fixture *f)
 
 static void render_section_json(gp_buf *buf, fixture *f)
 {
-    gp_view_section_json(buf, &f->stored);
+    gp_view_section_json(buf, &f->stored, &f->near);
 }
 
 static void render_markdown(gp_buf *buf, fixture *f)

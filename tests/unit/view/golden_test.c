@@ -124,7 +124,8 @@ static void an_article(void **state)
 
     (void)state;
     f.page.base_url = (gp_str)S("https://help.example.org");
-    gp_view_article(&html, &f.page, &f.document, &f.documents);
+    f.near = (gp_related_list){f.related, 2, 2};
+    gp_view_article(&html, &f.page, &f.document, &f.documents, &f.near);
     check("article.html", &html);
 }
 
@@ -137,7 +138,7 @@ static void an_article_for_staff(void **state)
     f.site.sample_data = false;
     f.document.audience = GP_STAFF;
     f.document.related.count = 0;
-    gp_view_article(&html, &f.page, &f.document, &f.documents);
+    gp_view_article(&html, &f.page, &f.document, &f.documents, &f.near);
     check("article-staff.html", &html);
 }
 
@@ -178,7 +179,8 @@ static void the_json_of_a_section(void **state)
     gp_buf json = new_buf(&f);
 
     (void)state;
-    gp_view_section_json(&json, &f.stored);
+    f.near = (gp_related_list){f.related, 2, 2};
+    gp_view_section_json(&json, &f.stored, &f.near);
     check("section.json", &json);
 }
 

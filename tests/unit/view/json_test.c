@@ -252,10 +252,10 @@ static void a_section_has_text_html_breadcrumbs_approval_and_links(void **state)
     fixture_make(&f);
     f.stored.slug = (gp_str)S("a b/c?d#e");
     gp_buf_init(&buf, LIMIT);
-    gp_view_section_json(&buf, &f.stored);
+    gp_view_section_json(&buf, &f.stored, &f.near);
     json = parse(&buf);
     assert_keys(json, "id title heading level breadcrumbs text html kind audience tags updated "
-                      "approval links");
+                      "approval links related");
     assert_int_equal(json_array_size(get(json, "breadcrumbs")), 2);
     assert_keys(get(json, "approval"), "state by on review_by");
     assert_string_equal(text(get(json, "approval"), "state"), "approved");
@@ -278,7 +278,7 @@ static void the_articles_own_section_links_without_an_anchor(void **state)
     fixture_make(&f);
     f.stored.section = f.sections[0];
     gp_buf_init(&buf, LIMIT);
-    gp_view_section_json(&buf, &f.stored);
+    gp_view_section_json(&buf, &f.stored, &f.near);
     json = parse(&buf);
     assert_string_equal(text(get(json, "links"), "self"), "/api/v1/sections/iop-vs-inpatient");
     assert_string_equal(text(get(json, "links"), "page"), "/a/iop-vs-inpatient");

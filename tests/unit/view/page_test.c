@@ -28,7 +28,7 @@ static gp_buf article_page(fixture *f)
     gp_buf html;
 
     gp_buf_init(&html, LIMIT);
-    gp_view_article(&html, &f->page, &f->document, &f->documents);
+    gp_view_article(&html, &f->page, &f->document, &f->documents, &f->near);
     assert_int_equal(html.status, GP_OK);
     html_check(gp_buf_str(&html));
     return html;
@@ -150,6 +150,31 @@ static void related_articles_are_named_or_share_tags_and_are_shown_ones(void **s
     assert_true(holds(&html, "/a/faq-detox"));
     assert_false(holds(&html, "/a/glossary")); /* shares one, five others share two */
     assert_int_equal(times(&html, "href=\"/a/iop-vs-inpatient\""), 0);
+    gp_buf_clear(&html);
+}
+
+static void related_sections_fill_up_what_the_article_names(void **state)
+{
+    fixture f;
+    gp_buf html;
+
+    (void)state;
+    fixture_make(&f);
+    html = article_page(&f);
+    assert_false(holds(&html, "Related sections"));
+    gp_buf_clear(&html);
+    f.near = (gp_related_list){f.related, 2, 2};
+    html = article_page(&f); /* names two */
+    assert_true(holds(&html, "href=\"/a/faq-cost\">Cost and insurance: common questions</a><p>"));
+    assert_true(holds(&html, "<a href=\"/a/php-vs-iop#levels\">What the ASAM levels mean</a>"
+                             "<p>PHP against IOP</p>"));
+    assert_true(holds(&html, "<li><a href=\"/a/faq-cost\">Cost and insurance: common questions</a>"
+                             "</li>"));
+    gp_buf_clear(&html);
+    f.document.related.count = 0;
+    html = article_page(&f);
+    assert_true(holds(&html, "Related sections"));
+    assert_false(holds(&html, "/a/faq-detox")); /* tags are not asked */
     gp_buf_clear(&html);
 }
 
@@ -368,6 +393,7 @@ int main(void)
         cmocka_unit_test(sections_have_their_anchors_levels_and_old_anchors),
         cmocka_unit_test(only_verified_sections_say_so),
         cmocka_unit_test(related_articles_are_named_or_share_tags_and_are_shown_ones),
+        cmocka_unit_test(related_sections_fill_up_what_the_article_names),
         cmocka_unit_test(a_long_table_of_contents_is_folded_away),
         cmocka_unit_test(staff_text_is_marked),
         cmocka_unit_test(sample_data_is_said_on_every_page_until_it_is_switched_off),
