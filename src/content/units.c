@@ -32,7 +32,7 @@ gp_status gp_units_of_text(gp_str text, gp_arena *arena, gp_str_list *groups)
             words += more;
             continue;
         }
-        if (groups->count == GP_UNITS_MAX)
+        if (groups->count == GP_GROUPS_MAX)
             break;
         if (!gp_str_list_add(arena, groups, own))
             return GP_NO_MEMORY;

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "content/units.h"
 #include "search/answer.h"
+#include "search/candidates.h"
 #include "search/link.h"
 #include "search/prefer.h"
 #include "search/query.h"
@@ -175,63 +176,6 @@ static gp_status rank_candidates(search *self)
     return status;
 }
 
-static bool is_candidate(const gp_match *match, gp_handle handle)
-{
-    for (size_t i = 0; i < match->count; i++) {
-        if (match->candidates[i].handle == handle)
-            return true;
-    }
-    return false;
-}
-
-/* Its words made it a match, though it is not among the best: the total holds it already. */
-static bool is_counted(const gp_match_request *wanted, const gp_candidate *candidate)
-{
-    bool only_optional = true;
-
-    for (size_t i = 0; i < wanted->term_count; i++)
-        only_optional &= wanted->terms[i].role != GP_SHOULD && wanted->terms[i].role != GP_MUST;
-    for (size_t i = 0; i < candidate->sighting_count; i++) {
-        if (only_optional || wanted->terms[candidate->sightings[i].term].role != GP_OPTIONAL)
-            return true;
-    }
-    return false;
-}
-
-/* Sections near in meaning are candidates whatever their words. */
-static gp_status add_kindred(search *self, const gp_match_request *wanted)
-{
-    const gp_meaning *meaning = self->searcher->meaning;
-    gp_handle near[GP_MEANING_MOST];
-    gp_match more;
-    gp_candidate *all;
-    size_t count = 0;
-    size_t found = gp_meaning_ready(meaning)
-                       ? gp_meaning_nearest(meaning, GP_MEANING_LEAST, GP_MEANING_MOST, near)
-                       : 0;
-    gp_status status;
-
-    for (size_t i = 0; i < found; i++) {
-        if (!is_candidate(&self->match, near[i]))
-            near[count++] = near[i];
-    }
-    status =
-        gp_store_look(self->searcher->store, wanted, near, count, self->arena, &more, self->error);
-    if (status != GP_OK || more.count == 0)
-        return status;
-    all = gp_arena_alloc(self->arena, (self->match.count + more.count) * sizeof *all);
-    if (all == NULL)
-        return GP_NO_MEMORY;
-    if (self->match.count > 0)
-        memcpy(all, self->match.candidates, self->match.count * sizeof *all);
-    memcpy(all + self->match.count, more.candidates, more.count * sizeof *all);
-    self->match.candidates = all;
-    self->match.count += more.count;
-    for (size_t i = 0; i < more.count; i++)
-        self->match.total += !is_counted(wanted, &more.candidates[i]);
-    return GP_OK;
-}
-
 static gp_status find_candidates(search *self)
 {
     const gp_search_request *request = self->request;
@@ -245,9 +189,8 @@ static gp_status find_candidates(search *self)
     gp_status status;
 
     wanted.has_kind = gp_kind_parse(request->kind, &wanted.kind);
-    status = gp_store_match(self->searcher->store, &wanted, self->arena, &self->match, self->error);
-    if (status == GP_OK)
-        status = add_kindred(self, &wanted);
+    status = gp_candidates_find(self->searcher->store, self->searcher->meaning, &wanted,
+                                self->arena, &self->match, self->error);
     if (status != GP_OK)
         return status;
     self->results->total = self->match.total;

@@ -176,7 +176,6 @@ static void block_signals(sigset_t *set)
     (void)signal(SIGPIPE, SIG_IGN);
 }
 
-/* Search without meaning is worth a line, once. */
 static bool open_encoder(arguments *given)
 {
     gp_encoder *encoder;
@@ -187,8 +186,6 @@ static bool open_encoder(arguments *given)
         return false;
     }
     given->service.encoder = encoder;
-    if (encoder == NULL)
-        gp_log(GP_LOG_INFO, "model", "there is none: search goes by words alone");
     return true;
 }
 
@@ -211,6 +208,8 @@ static int serve_until_told(const arguments *given)
         return error.status == GP_INVALID ? CLI_USAGE : CLI_FAILED;
     }
     gp_log(GP_LOG_INFO, "serve", "http://%s/", given->server.listen);
+    if (given->service.encoder == NULL)
+        gp_log(GP_LOG_INFO, "model", "there is none: search goes by words alone");
     (void)sigwait(&signals, &received);
     gp_log(GP_LOG_INFO, "stop", "finishing the requests under way");
     gp_server_close(server);

@@ -148,15 +148,15 @@ static void items_of_a_list_stay_with_what_leads_to_them(void **state)
 
 static void a_very_long_text_has_no_more_groups_than_allowed(void **state)
 {
-    size_t words[GP_UNITS_MAX + 5];
+    size_t words[GP_GROUPS_MAX + 5];
     gp_str text;
     gp_str_list groups;
 
-    for (size_t i = 0; i < GP_UNITS_MAX + 5; i++)
+    for (size_t i = 0; i < GP_GROUPS_MAX + 5; i++)
         words[i] = 31 + i % 20;
-    text = sentences(*state, words, GP_UNITS_MAX + 5);
+    text = sentences(*state, words, GP_GROUPS_MAX + 5);
     groups = groups_of(*state, text);
-    assert_int_equal(groups.count, GP_UNITS_MAX);
+    assert_int_equal(groups.count, GP_GROUPS_MAX);
     assert_ptr_equal(groups.items[0].data, text.data);
     for (size_t i = 0; i < groups.count; i++)
         assert_int_equal(count_words(groups.items[i]), words[i]);

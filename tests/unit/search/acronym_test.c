@@ -40,7 +40,7 @@ static small *acronyms_open(void)
     assert_int_equal(gp_build_site(build, gp_buf_str(&json), NULL), GP_OK);
     gp_buf_clear(&json);
     assert_int_equal(gp_memory_publish(build, GP_PUBLIC, &s.store, NULL), GP_OK);
-    assert_int_equal(gp_searcher_open(s.store, &s.searcher, NULL), GP_OK);
+    assert_int_equal(gp_searcher_open(s.store, NULL, &s.searcher, NULL), GP_OK);
     return &s;
 }
 
