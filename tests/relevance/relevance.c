@@ -20,8 +20,8 @@
 
 /* The goals are Success@1 .90, answer words .85 and refusals .85. The floors stand a little below what
  * the engine reaches and follow it upward: raise them with each gain, so that no gain is lost unseen. */
-static const double FIRST_FLOOR = .62;
-static const double WORDS_FLOOR = .51;
+static const double FIRST_FLOOR = .68;
+static const double WORDS_FLOOR = .58;
 static const double REFUSED_FLOOR = .93;
 enum {
     QUESTIONS_FLOOR = 200,   /* of all kinds */
@@ -346,9 +346,9 @@ static int verdict(const run *self)
 
 /* ---- the index ------------------------------------------------------------------------------- */
 
-static void build_index(const char *corpus, const char *path)
+static void build_index(const char *corpus, gp_encoder *encoder, const char *path)
 {
-    gp_index_options options = {.db = path, .paths = &corpus, .path_count = 1};
+    gp_index_options options = {.db = path, .paths = &corpus, .path_count = 1, .encoder = encoder};
     gp_index_summary summary;
     gp_arena arena;
     gp_error error;
@@ -361,12 +361,13 @@ static void build_index(const char *corpus, const char *path)
     gp_arena_clear(&arena);
 }
 
-static void open_asker(asker *self, const char *path, gp_audience audience)
+static void open_asker(asker *self, const char *path, gp_audience audience,
+                       const gp_encoder *encoder)
 {
     gp_error error;
 
     must(gp_store_open(path, audience, &self->store, &error) == GP_OK, "the index cannot be read");
-    must(gp_searcher_open(self->store, NULL, &self->searcher, &error) == GP_OK, "no searcher");
+    must(gp_searcher_open(self->store, encoder, &self->searcher, &error) == GP_OK, "no searcher");
 }
 
 static void close_asker(asker *self)
@@ -394,23 +395,26 @@ int main(int argc, char **argv)
     run self = {0};
     gp_arena lines;
     gp_str bytes;
+    gp_encoder *encoder = NULL; /* with a model, meaning counts, too: to be looked at by hand */
     int status;
     gp_error error;
 
-    must(argc == 3, "usage: relevance CORPUS QUESTIONS.tsv");
+    must(argc == 3 || argc == 4, "usage: relevance CORPUS QUESTIONS.tsv [MODEL]");
     must(gp_hash_init() == GP_OK && mkdtemp(folder) != NULL, "no temporary folder");
     (void)snprintf(path, sizeof path, "%s/index.db", folder);
     gp_arena_init(&lines, FILE_LIMIT * 2);
     gp_arena_init(&self.arena, ARENA_LIMIT);
     must(gp_file_read(AT_FDCWD, argv[2], FILE_LIMIT, &lines, &bytes, &error) == GP_OK,
          "the questions cannot be read");
-    build_index(argv[1], path);
-    open_asker(&self.askers[GP_PUBLIC], path, GP_PUBLIC);
-    open_asker(&self.askers[GP_STAFF], path, GP_STAFF);
+    must(argc == 3 || gp_encoder_open(argv[3], &encoder, &error) == GP_OK, "no such model");
+    build_index(argv[1], encoder, path);
+    open_asker(&self.askers[GP_PUBLIC], path, GP_PUBLIC, encoder);
+    open_asker(&self.askers[GP_STAFF], path, GP_STAFF, encoder);
     ask_all(&self, bytes);
     status = verdict(&self);
     close_asker(&self.askers[GP_PUBLIC]);
     close_asker(&self.askers[GP_STAFF]);
+    gp_encoder_close(encoder);
     gp_arena_clear(&self.arena);
     gp_arena_clear(&lines);
     remove_folder(folder);
