@@ -29,7 +29,7 @@
 #include <sqlite3.h>
 
 #define GP_INDEX_APPLICATION 0x47504458 /* "GPDX", in the header's application_id */
-#define GP_INDEX_FORMAT      3          /* in the header's user_version */
+#define GP_INDEX_FORMAT      4          /* in the header's user_version */
 
 /* ---- connection.c ---------------------------------------------------------------------------- */
 
