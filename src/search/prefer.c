@@ -13,21 +13,24 @@ enum {
 /* ---- type ------------------------------------------------------------------------------------ */
 
 /* The type of the section's heading, or of its article's title. */
-static gp_status type_of_heading(const gp_ranked *ranked, gp_store *store, gp_tokenizer *tokenizer,
-                                 gp_arena *arena, gp_question_type *type, gp_error *error)
+static gp_status type_of_heading(gp_heading_types *self, gp_handle handle, gp_arena *arena,
+                                 gp_question_type *type, gp_error *error)
 {
-    gp_handle handle = ranked->candidate->handle;
     gp_stored_section stored;
     gp_token_list tokens;
-    gp_status status = gp_store_fetch(store, &handle, 1, true, arena, &stored, error);
+    gp_status status = GP_OK;
 
-    if (status != GP_OK)
-        return status;
-    status = gp_tokenizer_list(
-        tokenizer, stored.section.heading.size > 0 ? stored.section.heading : stored.title,
-        HEADING_TOKENS, arena, &tokens);
-    if (status == GP_OK)
-        *type = gp_question_type_of(&tokens);
+    if (self->types[handle] == 0) {
+        status = gp_store_fetch(self->store, &handle, 1, true, arena, &stored, error);
+        if (status == GP_OK)
+            status = gp_tokenizer_list(self->tokenizer,
+                                       stored.section.heading.size > 0 ? stored.section.heading
+                                                                       : stored.title,
+                                       HEADING_TOKENS, arena, &tokens);
+        if (status == GP_OK)
+            self->types[handle] = (uint8_t)(gp_question_type_of(&tokens) + 1);
+    }
+    *type = (gp_question_type)(self->types[handle] > 0 ? self->types[handle] - 1 : 0);
     return status;
 }
 
@@ -43,8 +46,8 @@ static void sort_by_order(gp_ranked *ranked, size_t count)
     }
 }
 
-static gp_status prefer_type(const gp_query *query, gp_store *store, gp_tokenizer *tokenizer,
-                             gp_ranked *ranked, size_t count, gp_arena *arena, gp_error *error)
+static gp_status prefer_type(const gp_query *query, gp_heading_types *types, gp_ranked *ranked,
+                             size_t count, gp_arena *arena, gp_error *error)
 {
     gp_question_type asked = gp_question_type_of(&query->tokens);
     size_t compared = count < GP_PREFER_OF ? count : GP_PREFER_OF;
@@ -54,7 +57,7 @@ static gp_status prefer_type(const gp_query *query, gp_store *store, gp_tokenize
         return GP_OK;
     for (size_t i = 0; i < compared && status == GP_OK; i++) {
         gp_question_type own = GP_ASKS_ANYTHING;
-        status = type_of_heading(&ranked[i], store, tokenizer, arena, &own, error);
+        status = type_of_heading(types, ranked[i].candidate->handle, arena, &own, error);
         ranked[i].order += own == asked ? GP_SHARE_TYPE : 0;
     }
     sort_by_order(ranked, compared);
@@ -133,10 +136,10 @@ static void bring_side(const gp_query *query, gp_ranked *ranked, size_t count, s
     }
 }
 
-gp_status gp_prefer(const gp_query *query, gp_store *store, gp_tokenizer *tokenizer,
-                    gp_ranked *ranked, size_t count, gp_arena *arena, gp_error *error)
+gp_status gp_prefer(const gp_query *query, gp_heading_types *types, gp_ranked *ranked, size_t count,
+                    gp_arena *arena, gp_error *error)
 {
-    gp_status status = prefer_type(query, store, tokenizer, ranked, count, arena, error);
+    gp_status status = prefer_type(query, types, ranked, count, arena, error);
     size_t first;
     size_t between;
 

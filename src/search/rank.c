@@ -152,12 +152,16 @@ static gp_status score_places(const gp_rank_context *context, gp_arena *arena, g
     return status;
 }
 
-double gp_rank_confidence(const gp_rank_context *context, double score)
+double gp_rank_confidence(const gp_rank_context *context, const gp_ranked *ranked)
 {
     double rarest = gp_query_idf(context->corpus->sections, 1);
     double words = rarest > 0 ? context->query->upper / rarest : 0;
+    bool all_met = ranked->cover >= GP_COVER_EXACT;
+    double exact =
+        all_met && ranked->words > ranked->fit ? ranked->words * ranked->passage : ranked->fit;
+    double known = words + GP_CONFIDENCE_EXACT * exact;
 
-    return score * words / (words + GP_CONFIDENCE_HALF);
+    return ranked->score * known / (known + GP_CONFIDENCE_HALF);
 }
 
 gp_status gp_rank_explain(const gp_rank_context *context, const gp_ranked *ranked, gp_arena *arena,

@@ -43,10 +43,11 @@ typedef struct gp_rank_context {
 gp_status gp_rank(const gp_rank_context *context, const gp_match *match, gp_arena *arena,
                   gp_ranked **ranked) GP_MUST_CHECK;
 
-/* How sure a section with the score S answers the question, 0..1: S q / (q + GP_CONFIDENCE_HALF), where
- * q is the question's weight in words that only one section holds. Of one common word nobody can tell
- * what is asked, whatever it meets. */
-double gp_rank_confidence(const gp_rank_context *context, double score);
+/* How sure a ranked section answers the question, 0..1: S n / (n + GP_CONFIDENCE_HALF), n = q + GP_CONFIDENCE_EXACT e.
+ * q is the question's weight in words that only one section holds: of one common word nobody can tell what
+ * is asked, whatever it meets. e is how exactly it is met: "what is an iop" is made of common words, but
+ * all of them stand side by side in one place. */
+double gp_rank_confidence(const gp_rank_context *context, const gp_ranked *ranked);
 
 /* The parts of a ranked section's score, and W taken apart term by term. GP_NO_MEMORY. */
 gp_status gp_rank_explain(const gp_rank_context *context, const gp_ranked *ranked, gp_arena *arena,

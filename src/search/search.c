@@ -2,15 +2,11 @@
 #include "search/search.h"
 
 #include "base/clock.h"
-#include "base/memory.h"
 #include "content/units.h"
 #include "search/answer.h"
 #include "search/candidates.h"
 #include "search/link.h"
-#include "search/prefer.h"
-#include "search/query.h"
-#include "search/rank.h"
-#include "search/rules.h"
+#include "search/searcher.h"
 #include "search/snippet.h"
 #include "search/weights.h"
 
@@ -18,22 +14,7 @@
 
 enum {
     RELATED_MAX = 4,
-    WHY_MAX = 3,
-    SITE_LIMIT = 64 << 20
-};
-
-struct gp_searcher {
-    gp_store *store;
-    gp_tokenizer *tokenizer;
-    gp_arena memory; /* of site and rules */
-    gp_site site;
-    gp_rules *rules;
-    gp_synonym_table synonyms;
-    gp_spelling spelling;
-    gp_ngram_scorer *ngrams;
-    gp_heading_fit fit;
-    gp_meaning *meaning;
-    gp_corpus corpus;
+    WHY_MAX = 3
 };
 
 /* One search under way. */
@@ -52,92 +33,6 @@ typedef struct search {
     gp_mark_list *marks;
     bool *marked; /* marks[i] is known */
 } search;
-
-/* ---- opening --------------------------------------------------------------------------------- */
-
-static gp_status open_site(gp_searcher *searcher, gp_error *error)
-{
-    gp_str json = gp_store_site(searcher->store);
-    gp_status status = json.size > 0
-                           ? gp_site_read_json(json, &searcher->memory, &searcher->site, error)
-                           : gp_site_default(&searcher->memory, &searcher->site);
-
-    if (status == GP_OK)
-        status = gp_rules_open(&searcher->site, searcher->tokenizer, &searcher->memory,
-                               &searcher->rules);
-    if (status == GP_OK)
-        status = gp_synonyms_open(&searcher->site, searcher->tokenizer, &searcher->memory,
-                                  &searcher->synonyms);
-    return status;
-}
-
-static gp_status open_spelling(gp_searcher *searcher)
-{
-    size_t count;
-    const gp_word *words = gp_store_vocabulary(searcher->store, &count);
-    gp_status status = GP_OK;
-
-    for (size_t i = 0; i < count && status == GP_OK; i++)
-        status = gp_spelling_add(&searcher->spelling, words[i].form, words[i].sections,
-                                 &searcher->memory);
-    gp_spelling_seal(&searcher->spelling);
-    return status;
-}
-
-gp_status gp_searcher_open(gp_store *store, const gp_encoder *encoder, gp_searcher **searcher,
-                           gp_error *error)
-{
-    gp_searcher *made = gp_alloc(sizeof *made);
-    gp_status status;
-
-    *searcher = NULL;
-    if (made == NULL)
-        return gp_error_set(error, GP_NO_MEMORY,
-                            "the searcher cannot be opened: not enough memory");
-    made->store = store;
-    gp_arena_init(&made->memory, SITE_LIMIT);
-    gp_store_corpus(store, &made->corpus);
-    status = gp_tokenizer_open("en", &made->tokenizer, error);
-    if (status == GP_OK)
-        status = gp_ngram_scorer_open(store, &made->ngrams);
-    if (status == GP_OK)
-        status = gp_heading_fit_open(store, &made->memory, &made->fit);
-    if (status == GP_OK)
-        status = gp_meaning_open(store, encoder, &made->meaning, error);
-    if (status == GP_OK)
-        status = open_spelling(made);
-    if (status == GP_OK)
-        status = open_site(made, error);
-    if (status != GP_OK) {
-        gp_searcher_close(made);
-        return status == GP_NO_MEMORY
-                   ? gp_error_set(error, status, "the searcher cannot be opened: not enough memory")
-                   : status;
-    }
-    *searcher = made;
-    return GP_OK;
-}
-
-void gp_searcher_close(gp_searcher *searcher)
-{
-    if (searcher == NULL)
-        return;
-    gp_meaning_close(searcher->meaning);
-    gp_ngram_scorer_close(searcher->ngrams);
-    gp_tokenizer_close(searcher->tokenizer);
-    gp_arena_clear(&searcher->memory);
-    gp_free(searcher);
-}
-
-const gp_site *gp_searcher_site(const gp_searcher *searcher)
-{
-    return &searcher->site;
-}
-
-gp_tokenizer *gp_searcher_tokenizer(gp_searcher *searcher)
-{
-    return searcher->tokenizer;
-}
 
 const char *gp_match_level_name(gp_match_level level)
 {
@@ -420,6 +315,16 @@ static gp_status group_sentences(search *self, gp_answer_source *source)
     return gp_units_of_text(source->stored->section.text, self->arena, &source->groups);
 }
 
+/* The ranked section of an answer, which is among the first. */
+static const gp_ranked *ranked_of(const search *self, gp_str id)
+{
+    size_t i = 0;
+
+    while (i + 1 < self->match.count && !gp_str_equal(self->ranked[i].candidate->id, id))
+        i++;
+    return &self->ranked[i];
+}
+
 static gp_status find_answer(search *self)
 {
     gp_answer_source sources[GP_ANSWER_SECTIONS];
@@ -442,7 +347,8 @@ static gp_status find_answer(search *self)
     }
     if (status == GP_OK)
         status = gp_answer_find(&self->query, sources, count, self->arena, answer);
-    answer->confidence = gp_rank_confidence(&context, answer->confidence);
+    if (answer->present)
+        answer->confidence = gp_rank_confidence(&context, ranked_of(self, answer->id));
     if (status == GP_OK && answer->present)
         status = allowed_to_answer(self, answer, &allowed);
     if (status == GP_OK &&
@@ -545,14 +451,14 @@ static gp_status run(search *self)
     if (status == GP_OK)
         status = widen(self);
     if (status == GP_OK)
-        status = gp_prefer(&self->query, self->searcher->store, self->searcher->tokenizer,
-                           self->ranked, self->match.count, self->arena, self->error);
+        status = gp_prefer(&self->query, &self->searcher->types, self->ranked, self->match.count,
+                           self->arena, self->error);
     if (status == GP_OK)
         status = gp_rank_fold(self->ranked, self->match.count, self->arena);
     if (status == GP_OK) {
         gp_rank_context context = context_of(self);
         self->results->match = level_of(self);
-        self->results->confidence = gp_rank_confidence(&context, self->best.score);
+        self->results->confidence = gp_rank_confidence(&context, &self->best);
         apply_pin(self);
         status = make_room(self);
     }

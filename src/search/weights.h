@@ -88,7 +88,8 @@
 #define GP_ANSWER_THRESHOLD 0.25 /* of confidence; calibration: docs/relevance.md */
 
 /* Words of a question that make it half sure that what meets them answers it. */
-#define GP_CONFIDENCE_HALF 1.0
+#define GP_CONFIDENCE_HALF  1.0
+#define GP_CONFIDENCE_EXACT 2.0
 
 /* Match levels, by the share of the question's weight that the best section covers. */
 #define GP_COVER_EXACT 0.999

@@ -448,13 +448,18 @@ static void where_words_are_not_held_the_mean_is_of_the_other_parts(void **state
 
 /* ---- confidence ---------------------------------------------------------------------------------- */
 
-static double confidence(size_t corpus_sections, double upper, double score)
+static double confidence_in(size_t corpus_sections, double upper, const gp_ranked *ranked)
 {
     gp_query query = {.upper = upper};
     gp_corpus corpus = {.sections = corpus_sections};
     gp_rank_context context = {.query = &query, .corpus = &corpus};
 
-    return gp_rank_confidence(&context, score);
+    return gp_rank_confidence(&context, ranked);
+}
+
+static double confidence(size_t corpus_sections, double upper, double score)
+{
+    return confidence_in(corpus_sections, upper, &(gp_ranked){.score = score});
 }
 
 static void of_nothing_nobody_is_sure(void **state)
@@ -475,6 +480,21 @@ static void a_question_of_one_rare_word_makes_half_sure_and_of_three_three_quart
     assert_near(confidence(1000, 3 * rarest, .8), .6);
     assert_near(confidence(1000, rarest / 3, .8), .2); /* a common word */
     assert_true(confidence(1000, 1e6, 1) <= 1);
+}
+
+static void common_words_that_all_stand_in_one_place_make_sure(void **state)
+{
+    double common = gp_query_idf(1000, 1) / 4;
+    gp_ranked met = {.score = .8, .words = .9, .passage = 1, .cover = 1};
+    gp_ranked scattered = {.score = .8, .words = .9, .passage = .2, .cover = 1};
+    gp_ranked partly = {.score = .8, .words = .9, .passage = 1, .cover = .9};
+    gp_ranked heading = {.score = .8, .words = .5, .fit = 1, .cover = .9};
+
+    (void)state;
+    assert_true(confidence_in(1000, common, &met) > .5);
+    assert_true(confidence_in(1000, common, &heading) > .5);
+    assert_true(confidence_in(1000, common, &scattered) < .35);
+    assert_near(confidence_in(1000, common, &partly), .8 * .25 / 1.25);
 }
 
 int main(void)
@@ -502,6 +522,7 @@ int main(void)
         SMALL(where_words_are_not_held_the_mean_is_of_the_other_parts),
         SMALL(of_nothing_nobody_is_sure),
         SMALL(a_question_of_one_rare_word_makes_half_sure_and_of_three_three_quarters),
+        SMALL(common_words_that_all_stand_in_one_place_make_sure),
     };
     return cmocka_run_group_tests_name("rank", tests, NULL, NULL);
 }
