@@ -71,6 +71,17 @@ static gp_status rank_candidates(search *self)
     return status;
 }
 
+/* As many as can be shown, and some to choose from. */
+static size_t candidates_wanted(const gp_results *results)
+{
+    size_t shown =
+        results->offset < GP_CANDIDATES ? results->offset + results->limit : GP_CANDIDATES;
+
+    if (shown <= GP_CANDIDATES_FEW / 2)
+        return GP_CANDIDATES_FEW;
+    return GP_CANDIDATES;
+}
+
 static gp_status find_candidates(search *self)
 {
     const gp_search_request *request = self->request;
@@ -79,7 +90,7 @@ static gp_status find_candidates(search *self)
                                .term_count = self->query.count,
                                .tag = request->tag,
                                .today = request->today,
-                               .limit = GP_CANDIDATES,
+                               .limit = candidates_wanted(self->results),
                                .deadline_us = gp_clock_us() + budget};
     gp_status status;
 

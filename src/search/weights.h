@@ -69,6 +69,7 @@
 #define GP_PREFER_OF  10
 
 #define GP_CANDIDATES             100 /* kept by the store for ranking */
+#define GP_CANDIDATES_FEW         50  /* for the first page */
 #define GP_SECTIONS_OF_AN_ARTICLE 3   /* shown together before other articles have their turn */
 /* A section comes along with its article's best only if it is about as good; else it waits. */
 #define GP_SHARE_COMES_ALONG 0.5
