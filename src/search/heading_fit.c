@@ -5,21 +5,6 @@
 
 #include <math.h>
 
-static size_t find_stem(const gp_stem *stems, size_t count, gp_str stem)
-{
-    size_t low = 0;
-    size_t high = count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (gp_str_compare(stems[middle].stem, stem) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* A stem is a function word's when one of its forms is: "doe" is, of "does". */
 static void lighten_function_words(gp_heading_fit *fit, const gp_stem *stems, size_t count,
                                    size_t sections)
@@ -28,7 +13,8 @@ static void lighten_function_words(gp_heading_fit *fit, const gp_stem *stems, si
     const gp_word *words = gp_store_vocabulary(fit->store, &word_count);
 
     for (size_t i = 0; i < word_count; i++) {
-        size_t stem = gp_stop_word(words[i].form) ? find_stem(stems, count, words[i].stem) : count;
+        size_t stem =
+            gp_stop_word(words[i].form) ? gp_store_stem_number(fit->store, words[i].stem) : count;
         if (stem < count)
             fit->weights[stem] =
                 (float)(GP_WEIGHT_STOP * gp_query_idf(sections, stems[stem].sections));

@@ -211,6 +211,11 @@ const gp_stem *gp_store_stems(const gp_store *store, size_t *count)
     return store->image->stems.items;
 }
 
+size_t gp_store_stem_number(const gp_store *store, gp_str stem)
+{
+    return gp_image_stem_number(store->image, stem);
+}
+
 const gp_word *gp_store_vocabulary(const gp_store *store, size_t *count)
 {
     *count = store->image->words.count;

@@ -258,6 +258,8 @@ gp_status gp_store_frequencies(gp_store *store, const gp_str *stems, size_t n,
                                uint32_t *counts) GP_MUST_CHECK;
 /* All stems in byte order: stems[0..*count), as long as the store lives. */
 const gp_stem *gp_store_stems(const gp_store *store, size_t *count);
+/* A stem's number; their count when the index does not hold it. O(log stems). */
+size_t gp_store_stem_number(const gp_store *store, gp_str stem);
 /* All forms in byte order: words[0..*count), as long as the store lives. */
 const gp_word *gp_store_vocabulary(const gp_store *store, size_t *count);
 /* The stems of a section by number: words[0..*count), as long as the store lives. None in an index too
