@@ -6,8 +6,8 @@
 #ifndef GP_SEARCH_WEIGHTS_H
 #define GP_SEARCH_WEIGHTS_H
 
-/* Words. Measured: a soft weight for function words beats dropping and keeping them; short questions
- * (tests/relevance) want a little more than the .4 of the judged collections. */
+/* Words. Measured: a soft weight for function words beats dropping and keeping them; .4 to .6 do equally
+ * well. */
 #define GP_WEIGHT_STOP 0.5
 /* A corrected word counts less than one that was typed. Measured. */
 #define GP_WEIGHT_CORRECTION 0.8
