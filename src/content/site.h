@@ -28,6 +28,7 @@ typedef struct gp_site {
     gp_str title, tagline, base_url, contact_html;
     bool sample_data;    /* show the sample-data banner */
     bool serve_approved; /* serve: approved */
+    bool counts_off;     /* counts: off: what visitors ask is not counted */
     gp_str_list caution; /* words; an answer about these comes from approved sections only */
     GP_VEC(gp_synonyms) synonyms;
     GP_VEC(gp_pin) pins;

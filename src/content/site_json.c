@@ -20,6 +20,8 @@ void gp_site_write_json(const gp_site *site, gp_buf *buf)
     gp_json_bool(&json, site->sample_data);
     gp_json_key(&json, "serve_approved");
     gp_json_bool(&json, site->serve_approved);
+    gp_json_key(&json, "counts_off");
+    gp_json_bool(&json, site->counts_off);
     gp_json_strings(&json, "caution", site->caution.items, site->caution.count);
     gp_json_key(&json, "synonyms");
     gp_json_open(&json, '[');
@@ -125,6 +127,7 @@ gp_status gp_site_read_json(gp_str json, gp_arena *arena, gp_site *site, gp_erro
     site->contact_html = text_of(root, "contact_html", arena);
     site->sample_data = json_is_true(json_object_get(root, "sample_data"));
     site->serve_approved = json_is_true(json_object_get(root, "serve_approved"));
+    site->counts_off = json_is_true(json_object_get(root, "counts_off"));
     strings_of(root, "caution", arena, &site->caution);
     read_rules(root, arena, site);
     json_decref(root);

@@ -1,10 +1,12 @@
 /* handlers_api.c - the JSON API: search, suggestions, one section. */
+#include "http/count.h"
 #include "http/visit.h"
 
 #include "search/related.h"
 
 #include <jansson.h>
 #include <stdint.h>
+#include <string.h>
 
 static const char JSON[] = "application/json";
 
@@ -56,6 +58,7 @@ static void read_query(const gp_visit *visit, gp_str form, gp_search_request *se
     search->offset = form_number(visit, form, "offset", OFFSET_MAX);
     search->as_typed = is_typed(form_text(visit, form, "as"));
     search->explain = form_number(visit, form, "explain", 1) == 1;
+    search->draft = form_number(visit, form, "draft", 1) == 1;
 }
 
 static gp_str json_text(const gp_visit *visit, const json_t *object, const char *key)
@@ -76,6 +79,15 @@ static size_t json_size(const json_t *object, const char *key, json_int_t max)
     if (number < 0)
         return 0;
     return (size_t)(number > max ? max : number);
+}
+
+/* draft: 1, "1" or true. */
+static bool json_draft(const json_t *object)
+{
+    const json_t *value = json_object_get(object, "draft");
+
+    return json_is_true(value) || (json_is_integer(value) && json_integer_value(value) == 1) ||
+           (json_is_string(value) && strcmp(json_string_value(value), "1") == 0);
 }
 
 /* Of a body; free it with json_decref. */
@@ -99,6 +111,7 @@ static bool read_body(const gp_visit *visit, gp_str body, gp_search_request *sea
         search->offset = json_size(object, "offset", OFFSET_MAX);
         search->as_typed = is_typed(json_text(visit, object, "as"));
         search->explain = json_size(object, "explain", 1) == 1;
+        search->draft = json_draft(object);
     }
     json_decref(object);
     return ok;
@@ -137,6 +150,7 @@ void gp_handle_api_search(gp_visit *visit, const gp_request *request, gp_respons
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
         return;
     }
+    gp_count_question(visit, request, &search, &results);
     gp_view_results_json(&response->body, &search, &results);
     finish(visit, request, response);
 }

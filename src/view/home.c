@@ -18,6 +18,7 @@ static const char file[] = "home.html";
 typedef struct home {
     const gp_page *page;
     const gp_document_lines *documents;
+    const gp_str_list *asked;
 } home;
 
 /* One list of articles of a kind. */
@@ -66,12 +67,28 @@ static void add_example_items(gp_template *template, const void *context)
     }
 }
 
+/* Buttons, as topics are. They are no settled questions of the visitor's own: a list that counts its own
+ * clicks would feed itself. */
+static void add_asked_items(gp_template *template, const void *context)
+{
+    const gp_str_list *asked = context;
+
+    for (size_t i = 0; i < asked->count; i++)
+        gp_template_add(template, file, "asked-question",
+                        GP_SLOTS(GP_TEXT("question", asked->items[i])));
+}
+
 static void add_examples(gp_template *template, const void *context)
 {
     const home *self = context;
     const gp_site *site = self->page->site;
     bool any = false;
 
+    if (self->asked->count > 0) {
+        gp_template_add(template, file, "asked",
+                        GP_SLOTS(GP_FILL("questions", add_asked_items, self->asked)));
+        return;
+    }
     for (size_t i = 0; i < site->pins.count; i++)
         any = any || example_of(self, &site->pins.items[i]).size > 0;
     if (any)
@@ -228,9 +245,10 @@ static void add_home(gp_template *template, const void *context)
                  GP_FILL("posts", add_shelf, &posts), GP_FILL("pages", add_shelf, &pages)));
 }
 
-void gp_view_home(gp_buf *html, const gp_page *page, const gp_document_lines *documents)
+void gp_view_home(gp_buf *html, const gp_page *page, const gp_document_lines *documents,
+                  const gp_str_list *asked)
 {
-    const home self = {page, documents};
+    const home self = {page, documents, asked};
     const gp_page_parts parts = {.page = page,
                                  .place = GP_PLACE_HOME,
                                  .description = page->site->tagline,

@@ -24,7 +24,9 @@ typedef struct gp_page {
 } gp_page;
 
 /* Whole pages, from <!doctype html> on. */
-void gp_view_home(gp_buf *html, const gp_page *page, const gp_document_lines *documents);
+/* `asked` is what visitors ask most; where it is empty, the site's own examples stand in its place. */
+void gp_view_home(gp_buf *html, const gp_page *page, const gp_document_lines *documents,
+                  const gp_str_list *asked);
 void gp_view_results(gp_buf *html, const gp_page *page, const gp_search_request *request,
                      const gp_results *results);
 /* `page_title` etc. from the document; only what this audience may see is in it. `related` are sections
@@ -33,6 +35,8 @@ void gp_view_article(gp_buf *html, const gp_page *page, const gp_document *docum
                      const gp_document_lines *documents, const gp_related_list *related);
 /* The Markdown twin. */
 void gp_view_markdown(gp_buf *text, const gp_page *page, const gp_document *document);
+/* After a vote: thanks, and the way back to the section at `url`. */
+void gp_view_thanks(gp_buf *html, const gp_page *page, gp_str url, bool helpful);
 /* 400..503: title and one kind line; `notice` (may be NULL) and the contact line come first. */
 void gp_view_error(gp_buf *html, const gp_page *page, int status, const gp_notice *notice);
 

@@ -31,6 +31,7 @@ typedef struct fixture {
     gp_str items[3];
     gp_related related[2];
     gp_related_list near; /* none, until a test gives it some */
+    gp_str_list asked;    /* none, likewise */
     gp_facet tags[3];
     gp_search_request request;
     gp_results results;
