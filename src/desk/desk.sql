@@ -12,7 +12,7 @@ CREATE TABLE asked(
   PRIMARY KEY(day, question)
 ) WITHOUT ROWID;
 -- Whether a section helped: how many votes of a kind on a day. text_hash: the beginning of the section's
--- text_sha256 when it was voted on. reason: a word of feedback.h, or empty.
+-- hash (gp_section_sha256) when it was voted on. reason: a word of feedback.h, or empty.
 CREATE TABLE vote(
   day INTEGER NOT NULL,
   section TEXT NOT NULL,

@@ -25,7 +25,7 @@ typedef enum gp_reason {
 typedef struct gp_vote {
     int32_t day;      /* since 1970-01-01 */
     gp_str section;   /* id of a section that visitors may see */
-    gp_str text_hash; /* of the text voted on: the beginning of its text_sha256 */
+    gp_str text_hash; /* of the text voted on: the beginning of its gp_section_sha256 */
     bool helpful;
     gp_reason reason; /* GP_REASON_NONE when it helped */
 } gp_vote;

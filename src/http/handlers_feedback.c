@@ -162,7 +162,8 @@ static bool cast_vote(const gp_visit *visit, const gp_request *request, gp_vote 
     }
     vote->day = visit->page.today;
     vote->section = section->section.id;
-    vote->text_hash = gp_str_slice(section->section.text_sha256, 0, HASH_PREFIX);
+    vote->text_hash =
+        gp_str_slice(gp_section_sha256(&section->section, visit->arena), 0, HASH_PREFIX);
     if (visit->desk == NULL || keep(visit, vote) != GP_OK) {
         gp_visit_refuse(&visit->page, request->path, 503,
                         visit->desk == NULL ? no_desk : not_written, response);
