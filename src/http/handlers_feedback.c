@@ -5,11 +5,9 @@
  *           that a page of no origin might post one anonymous vote is worth less than those forms.
  * Forms:    civetweb's thread, not the pool: a slow disk must not hold what searches.
  */
+#include "http/json_body.h"
 #include "http/keeper.h"
 #include "http/visit.h"
-
-#include <jansson.h>
-#include <string.h>
 
 static const char bad_vote[] =
     "Send section (a text), helpful (true or false) and, if it did not help, reason: unclear, "
@@ -57,32 +55,23 @@ static bool set_reason(gp_str reason, gp_vote *vote)
     return true;
 }
 
-static gp_str json_text(const gp_visit *visit, const json_t *value)
-{
-    if (!json_is_string(value))
-        return (gp_str){NULL, 0};
-    return gp_arena_copy(visit->arena,
-                         (gp_str){json_string_value(value), json_string_length(value)});
-}
-
 static bool read_object(const gp_visit *visit, const json_t *object, gp_vote *vote)
 {
     const json_t *helpful = json_object_get(object, "helpful");
     const json_t *reason = json_object_get(object, "reason");
 
-    vote->section = json_text(visit, json_object_get(object, "section"));
+    vote->section = gp_json_body_text(object, "section", visit->arena);
     if (vote->section.size == 0 || !json_is_boolean(helpful) ||
         (reason != NULL && !json_is_null(reason) && !json_is_string(reason)))
         return false;
     vote->helpful = json_is_true(helpful);
-    return set_reason(json_text(visit, reason), vote);
+    return set_reason(gp_json_body_text(object, "reason", visit->arena), vote);
 }
 
 static bool read_json(const gp_visit *visit, gp_str body, gp_vote *vote)
 {
-    json_t *object = json_loadb(body.data != NULL ? body.data : "", body.size,
-                                JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
-    bool ok = json_is_object(object) && read_object(visit, object, vote);
+    json_t *object = gp_json_body(body);
+    bool ok = object != NULL && read_object(visit, object, vote);
 
     json_decref(object);
     return ok;
