@@ -97,9 +97,10 @@ static void names_addresses_and_numbers_are_never_written(void **state)
         {"is mark smith in treatment", "smith"}, /* an ordinary word that is a name, too */
         {"where is sjkdfhg", "sjkdfhg"},         /* no word at all */
         {"write to ann@example.org", "example"},
-        {"write to ann\xEF\xBC\xA0"
-         "example org",
-         "example"},
+        {"write to insurance@hours.treatment", "insurance"}, /* ordinary words, and an address */
+        {"write to insurance\xEF\xBC\xA0"
+         "treatment",
+         "insurance"},
         {"call 5551234", "5551234"},
         {"call 555 1234", "call"},
         {"call 20 20 9 now", "call 20"}, /* five digits, though each number is in the corpus */
@@ -128,6 +129,13 @@ static void stories_and_questions_without_words_are_not_counted(void **state)
     office *o = *state;
 
     office_ask(o, 1, 20, story);
+    /* too many words, and few that are too long */
+    office_ask(o, 1, 20,
+               "is is is is is is is is is is is is is is is is is is is is is is is is is");
+    office_ask(o, 1, 20,
+               "insurance insurance insurance insurance insurance insurance insurance insurance "
+               "insurance insurance insurance insurance insurance insurance insurance insurance "
+               "insurance");
     office_ask(o, 1, 20, "");
     office_ask(o, 1, 20, "?!... \xFF\xFE");
     office_ask(o, 1, 20, "a b c d e f g h i j k l m n o p q r s t u v w x y z");
