@@ -33,7 +33,8 @@ void gp_seen_close(gp_seen *seen)
 
 void gp_seen_forget(gp_seen *seen)
 {
-    memset(seen->slots, 0, seen->capacity * sizeof *seen->slots);
+    if (seen->count > 0) /* an empty one is not touched: it takes no memory until it is used */
+        memset(seen->slots, 0, seen->capacity * sizeof *seen->slots);
     seen->count = 0;
     crypto_shorthash_keygen(seen->key);
 }

@@ -68,9 +68,9 @@ void gp_tally_day(gp_tally *tally, int32_t day)
 {
     if (tally->day == day)
         return;
+    memset(tally->entries, 0, tally->questions.count * sizeof *tally->entries);
     gp_seen_forget(&tally->questions);
     gp_seen_forget(&tally->pairs);
-    memset(tally->entries, 0, GP_TALLY_QUESTIONS * sizeof *tally->entries);
     tally->day = day;
 }
 
