@@ -29,6 +29,8 @@ typedef struct gp_site {
     bool sample_data;    /* show the sample-data banner */
     bool serve_approved; /* serve: approved */
     gp_str_list caution; /* words; an answer about these comes from approved sections only */
+    gp_str_list
+        allowed_origins; /* "https://host[:port]": whose pages may ask the API (embedding) */
     GP_VEC(gp_synonyms) synonyms;
     GP_VEC(gp_pin) pins;
     GP_VEC(gp_notice) notices;

@@ -21,6 +21,8 @@ void gp_site_write_json(const gp_site *site, gp_buf *buf)
     gp_json_key(&json, "serve_approved");
     gp_json_bool(&json, site->serve_approved);
     gp_json_strings(&json, "caution", site->caution.items, site->caution.count);
+    gp_json_strings(&json, "allowed_origins", site->allowed_origins.items,
+                    site->allowed_origins.count);
     gp_json_key(&json, "synonyms");
     gp_json_open(&json, '[');
     for (size_t i = 0; i < site->synonyms.count; i++) {
@@ -126,6 +128,7 @@ gp_status gp_site_read_json(gp_str json, gp_arena *arena, gp_site *site, gp_erro
     site->sample_data = json_is_true(json_object_get(root, "sample_data"));
     site->serve_approved = json_is_true(json_object_get(root, "serve_approved"));
     strings_of(root, "caution", arena, &site->caution);
+    strings_of(root, "allowed_origins", arena, &site->allowed_origins);
     read_rules(root, arena, site);
     json_decref(root);
     if (arena->failed)

@@ -1,4 +1,4 @@
-/* handlers_files.c - what pages load: style sheet and icon; and what robots ask for. */
+/* handlers_files.c - what pages load: style sheet, scripts and icon; and what robots ask for. */
 #include "http/visit.h"
 
 #include "view/asset.h"
@@ -43,6 +43,12 @@ void gp_handle_asset(gp_visit *visit, const gp_request *request, gp_response *re
     bool lasting = request->query.size > 0 && visit->page.web_folder == NULL;
 
     send_asset(visit, request, visit->parameter, lasting ? for_ever : for_an_hour, response);
+}
+
+/* What other sites load: its address stays the same, so it is asked about again. */
+void gp_handle_embed(gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    send_asset(visit, request, GP_STR("embed.js"), for_an_hour, response);
 }
 
 void gp_handle_icon(gp_visit *visit, const gp_request *request, gp_response *response)

@@ -83,21 +83,31 @@ static bool form_body(const gp_request *request)
                                GP_STR("application/x-www-form-urlencoded"));
 }
 
+/* part=results: asked by the script of the page, which has the rest already. */
+static bool wants_part(const gp_visit *visit, gp_str form)
+{
+    gp_str part;
+
+    return gp_form_value(form, "part", visit->arena, &part) &&
+           gp_str_equal(part, GP_STR("results"));
+}
+
 void gp_handle_results(gp_visit *visit, const gp_request *request, gp_response *response)
 {
+    bool posted = request->method == GP_METHOD_POST;
+    gp_str form = posted ? request->body : request->query;
     gp_search_request search;
     gp_results results;
     gp_status status;
 
     response->no_store = true;
     gp_response_header(response, "X-Robots-Tag", GP_STR("noindex"));
-    if (request->method == GP_METHOD_POST && !form_body(request)) {
+    if (posted && !form_body(request)) {
         gp_visit_error(&visit->page, request->path, 415, response);
         return;
     }
-    read_search_form(visit, request->method == GP_METHOD_POST ? request->body : request->query,
-                     &search);
-    search.posted = request->method == GP_METHOD_POST;
+    read_search_form(visit, form, &search);
+    search.posted = posted;
     if (visit->searcher == NULL) {
         gp_visit_error(&visit->page, request->path, 503, response);
         return;
@@ -107,7 +117,10 @@ void gp_handle_results(gp_visit *visit, const gp_request *request, gp_response *
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
         return;
     }
-    gp_view_results(&response->body, &visit->page, &search, &results);
+    if (wants_part(visit, form))
+        gp_view_results_part(&response->body, &visit->page, &search, &results);
+    else
+        gp_view_results(&response->body, &visit->page, &search, &results);
     finish_page(visit, request, HTML, response);
 }
 

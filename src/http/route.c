@@ -11,6 +11,7 @@ static const gp_route routes[] = {
     {"/api/v1/suggest", GET | POST, true, gp_handle_api_suggest},
     {"/api/v1/sections/", GET, true, gp_handle_api_section},
     {"/assets/", GET, false, gp_handle_asset},
+    {"/embed.js", GET, false, gp_handle_embed},
     {"/favicon.ico", GET, false, gp_handle_icon},
     {"/robots.txt", GET, false, gp_handle_robots},
     {"/livez", GET, false, gp_handle_livez},

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "http/cors.h"
 #include "http/generation.h"
 #include "http/guard.h"
 #include "http/limiter.h"
@@ -262,6 +263,22 @@ static void refuse_method(gp_service *service, const job *work)
     work->response->status = 405;
 }
 
+/* Which other sites may read this answer: told last, so that refusals are readable too. */
+static void share(gp_service *service, const gp_route *route, const gp_request *request,
+                  gp_response *response)
+{
+    gp_generation *generation = gp_generations_acquire(service->generations);
+    gp_page page = page_of(service, generation);
+    gp_buf methods;
+
+    gp_buf_init(&methods, 64);
+    gp_route_methods(route, &methods);
+    gp_cors_apply(page.site, request, gp_buf_str(&methods), response);
+    gp_buf_clear(&methods);
+    if (generation != NULL)
+        gp_generations_release(service->generations, generation);
+}
+
 void gp_service_answer(gp_service *service, const gp_request *request, gp_response *response)
 {
     job work = {.request = request, .response = response};
@@ -279,4 +296,6 @@ void gp_service_answer(gp_service *service, const gp_request *request, gp_respon
         gp_service_refuse(service, 429, request->path, response);
     else if (gp_pool_run(service->pool, search_job, &work) != GP_OK)
         gp_service_refuse(service, 503, request->path, response);
+    if (work.route != NULL && gp_cors_path(request->path))
+        share(service, work.route, request, response);
 }

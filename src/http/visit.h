@@ -33,7 +33,7 @@ gp_handler gp_handle_home, gp_handle_results, gp_handle_article;
 /* handlers_api.c */
 gp_handler gp_handle_api_search, gp_handle_api_suggest, gp_handle_api_section;
 /* handlers_files.c */
-gp_handler gp_handle_asset, gp_handle_robots, gp_handle_icon;
+gp_handler gp_handle_asset, gp_handle_embed, gp_handle_robots, gp_handle_icon;
 /* handlers_health.c */
 gp_handler gp_handle_livez, gp_handle_readyz;
 

@@ -199,3 +199,16 @@ void gp_view_results(gp_buf *html, const gp_page *page, const gp_search_request 
 
     gp_page_add(html, &parts);
 }
+
+void gp_view_results_part(gp_buf *html, const gp_page *page, const gp_search_request *request,
+                          const gp_results *results)
+{
+    const gp_results_page self = {page, request, results};
+    gp_template template;
+
+    gp_template_init(&template, html, page->web_folder);
+    add_results(&template, &self);
+    if (template.memory.failed && html->status == GP_OK)
+        html->status = GP_NO_MEMORY;
+    gp_template_clear(&template);
+}

@@ -27,6 +27,10 @@ typedef struct gp_page {
 void gp_view_home(gp_buf *html, const gp_page *page, const gp_document_lines *documents);
 void gp_view_results(gp_buf *html, const gp_page *page, const gp_search_request *request,
                      const gp_results *results);
+/* What changes from one search to the next, the region #gp-results of that page and nothing around it:
+ * for scripts that put it in its place. */
+void gp_view_results_part(gp_buf *html, const gp_page *page, const gp_search_request *request,
+                          const gp_results *results);
 /* `page_title` etc. from the document; only what this audience may see is in it. `related` are sections
  * of other articles (search/related.h), shown as far as the article names none itself. */
 void gp_view_article(gp_buf *html, const gp_page *page, const gp_document *document,

@@ -86,7 +86,7 @@ static void a_notice_stands_above_everything_found(void **state)
     f.results.notice = &f.notice;
     html = results_page(&f);
     assert_true(place_of(&html, "class=\"notice\"") < place_of(&html, "class=\"answer\""));
-    assert_true(place_of(&html, "class=\"notice\"") < place_of(&html, "role=\"status\""));
+    assert_true(place_of(&html, "class=\"notice\"") < place_of(&html, "id=\"gp-status\""));
     assert_true(place_of(&html, "class=\"answer\"") < place_of(&html, "class=\"hits\""));
     gp_buf_clear(&html);
     f.results.notice = NULL;
@@ -167,7 +167,7 @@ static void weak_matches_are_called_what_they_are(void **state)
     f.results.match = GP_MATCH_MOST;
     f.results.total = 1;
     html = results_page(&f);
-    assert_true(holds(&html, "<p role=\"status\">1 result</p>"));
+    assert_true(holds(&html, "<p id=\"gp-status\">1 result</p>"));
     gp_buf_clear(&html);
 }
 
