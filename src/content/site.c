@@ -83,6 +83,8 @@ static gp_status read_texts(const gp_yaml *root, gp_arena *arena, gp_site *site,
     if (status == GP_OK && contact.size > 0)
         status = gp_markdown_html(contact, arena, &site->contact_html, error);
     if (status == GP_OK)
+        status = gp_yaml_text(gp_yaml_get(root, "logo"), &site->logo.name, error);
+    if (status == GP_OK)
         status = gp_yaml_bool(gp_yaml_get(root, "sample_data"), &site->sample_data, error);
     if (status == GP_OK)
         status = gp_yaml_text(gp_yaml_get(root, "serve"), &serve, error);
@@ -259,6 +261,8 @@ gp_status gp_site_read_yaml(gp_str yaml, gp_arena *arena, gp_site *site, gp_erro
         status = read_pins(root, arena, site, error);
     if (status == GP_OK)
         status = read_notices(root, arena, site, error);
+    if (status == GP_OK)
+        status = gp_theme_read(gp_yaml_get(root, "colors"), arena, &site->theme, error);
     if (status != GP_OK)
         (void)gp_error_context(error, "guidepost.yaml");
     return status;

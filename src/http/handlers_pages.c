@@ -28,8 +28,42 @@ static void finish_page(const gp_visit *visit, const gp_request *request, const 
         gp_visit_error(&visit->page, request->path, 500, response);
 }
 
+static size_t number_of(gp_str form, const char *name, gp_arena *arena, size_t otherwise,
+                        size_t max)
+{
+    gp_str text;
+    size_t number = otherwise;
+
+    if (gp_form_value(form, name, arena, &text) && !gp_str_to_size(text, max, &number))
+        return otherwise;
+    return number;
+}
+
+/* ---- home and browse ---------------------------------------------------------------------- */
+
+enum {
+    GUIDES_MAX = 3 /* whose sections the home page lists */
+};
+
+/* The first guides with their sections; one that cannot be read is left out. */
+static size_t read_guides(const gp_visit *visit, const gp_document_lines *documents,
+                          gp_document guides[GUIDES_MAX])
+{
+    gp_str moved_to;
+    size_t count = 0;
+
+    for (size_t i = 0; i < documents->count && count < GUIDES_MAX; i++) {
+        const gp_document_line *line = &documents->items[i];
+        if (line->kind == GP_GUIDE && gp_store_document(visit->store, line->slug, visit->arena,
+                                                        &guides[count], &moved_to, NULL) == GP_OK)
+            count++;
+    }
+    return count;
+}
+
 void gp_handle_home(gp_visit *visit, const gp_request *request, gp_response *response)
 {
+    gp_document guides[GUIDES_MAX];
     gp_document_lines documents;
     gp_status status;
 
@@ -43,22 +77,39 @@ void gp_handle_home(gp_visit *visit, const gp_request *request, gp_response *res
         return;
     }
     let_revalidate(visit, response);
-    gp_view_home(&response->body, &visit->page, &documents);
+    gp_view_home(&response->body, &visit->page, &documents, guides,
+                 read_guides(visit, &documents, guides));
+    finish_page(visit, request, HTML, response);
+}
+
+/* /browse/posts?page=2 */
+void gp_handle_browse(gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    size_t number = number_of(request->query, "page", visit->arena, 1, 100000);
+    gp_document_lines documents;
+    gp_status status = GP_NOT_FOUND;
+
+    if (visit->store == NULL) {
+        gp_visit_error(&visit->page, request->path, 503, response);
+        return;
+    }
+    for (int kind = 0; kind < GP_KIND_COUNT; kind++) {
+        if (!gp_str_equal(visit->parameter, gp_view_shelf((gp_kind)kind)))
+            continue;
+        status = gp_visit_documents(visit, &documents);
+        if (status == GP_OK)
+            status =
+                gp_view_browse(&response->body, &visit->page, &documents, (gp_kind)kind, number);
+    }
+    if (status != GP_OK) {
+        gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
+        return;
+    }
+    let_revalidate(visit, response);
     finish_page(visit, request, HTML, response);
 }
 
 /* ---- results ------------------------------------------------------------------------------ */
-
-static size_t number_of(gp_str form, const char *name, gp_arena *arena, size_t otherwise,
-                        size_t max)
-{
-    gp_str text;
-    size_t number = otherwise;
-
-    if (gp_form_value(form, name, arena, &text) && !gp_str_to_size(text, max, &number))
-        return otherwise;
-    return number;
-}
 
 /* The search a form asks for; fields that are missing or nonsense fall back to what is usual. */
 static void read_search_form(gp_visit *visit, gp_str form, gp_search_request *search)

@@ -7,6 +7,7 @@ static const gp_route routes[] = {
     {"/", GET, true, gp_handle_home},
     {"/search", GET | POST, true, gp_handle_results},
     {"/a/", GET, true, gp_handle_article},
+    {"/browse/", GET, true, gp_handle_browse},
     {"/api/v1/search", GET | POST, true, gp_handle_api_search},
     {"/api/v1/suggest", GET | POST, true, gp_handle_api_suggest},
     {"/api/v1/sections/", GET, true, gp_handle_api_section},

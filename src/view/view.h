@@ -19,12 +19,23 @@ typedef struct gp_page {
     const gp_site *site;    /* never NULL: gp_site_default when there is no index */
     gp_str base_url;        /* "" or "https://host": canonical links */
     gp_str asset_version;   /* short hash put into asset addresses */
+    gp_str site_version;    /* of what comes with the index: the site's colors and logo */
     const char *web_folder; /* NULL: templates of the binary */
     int32_t today;          /* days since 1970, for overdue marks */
 } gp_page;
 
 /* Whole pages, from <!doctype html> on. */
-void gp_view_home(gp_buf *html, const gp_page *page, const gp_document_lines *documents);
+/* `guides[0..guide_count)` are articles whose sections are listed too (may be none). */
+void gp_view_home(gp_buf *html, const gp_page *page, const gp_document_lines *documents,
+                  const gp_document *guides, size_t guide_count);
+/* The names of the lists of articles: "guides", "faqs", "posts", "pages". */
+gp_str gp_view_shelf(gp_kind kind);
+/* All articles of a kind, a hundred a page (from 1); GP_NOT_FOUND and nothing written: there is no such page. */
+gp_status gp_view_browse(gp_buf *html, const gp_page *page, const gp_document_lines *documents,
+                         gp_kind kind, size_t number) GP_MUST_CHECK;
+/* True when the site has colors of its own, and the style sheet that sets them. */
+bool gp_view_has_theme(const gp_site *site);
+void gp_view_theme(gp_buf *css, const gp_theme *theme);
 void gp_view_results(gp_buf *html, const gp_page *page, const gp_search_request *request,
                      const gp_results *results);
 /* What changes from one search to the next, the region #gp-results of that page and nothing around it:

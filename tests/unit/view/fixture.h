@@ -139,6 +139,14 @@ static inline gp_section fixture_section(const char *anchor, const char *heading
 
 static inline void fixture_make_sections(fixture *f)
 {
+    static const char *const ids[] = {
+        "iop-vs-inpatient",
+        "iop-vs-inpatient#what-are-the-differences-between-outpatient-and-inpatient-treatment",
+        "iop-vs-inpatient#what-is-inpatient-treatment",
+        "iop-vs-inpatient#how-many-hours-a-week-is-an-iop",
+        "iop-vs-inpatient#what-is-an-iop",
+        "iop-vs-inpatient#is-there-an-iop-near-me"};
+
     f->sections[0] = fixture_section(
         "", "", 1,
         "<p>Choosing the kind of program is one of the first decisions on the way into recovery. "
@@ -191,6 +199,8 @@ static inline void fixture_make_sections(fixture *f)
         "href=\"tel:18006624357\">1-800-662-4357</a>.</p>\n<section class=\"sources\" "
         "aria-label=\"Sources\"><p>Sources</p>\n<ol>\n<li id=\"source-1\">McCarty et al., "
         "Psychiatric Services 65(6), 2014.</li>\n</ol></section>\n");
+    for (size_t i = 0; i < 6; i++)
+        f->sections[i].id = gp_str_of(ids[i]);
 }
 
 static inline void fixture_make_document(fixture *f)

@@ -57,7 +57,7 @@ static void the_home_page(void **state)
     gp_buf html = new_buf(&f);
 
     (void)state;
-    gp_view_home(&html, &f.page, &f.documents);
+    gp_view_home(&html, &f.page, &f.documents, &f.document, 1);
     check("home.html", &html);
 }
 
