@@ -36,7 +36,8 @@ try {
       });
       console.log(`${name}, ${device}: ${line.join(', ')}`);
       for (const audit of Object.values(lhr.audits)) {
-        const counts = audit.score !== null && audit.score < 0.9 && audit.scoreDisplayMode !== 'informative';
+        const counts =
+          audit.score !== null && audit.score < 0.9 && audit.scoreDisplayMode !== 'informative';
         if (counts) console.log(`  ${audit.id}: ${audit.displayValue ?? audit.title}`);
       }
     }

@@ -289,15 +289,23 @@ class GuidepostSearch extends HTMLElement {
     ]) {
       const button = element('button', 'button', text);
       button.type = 'button';
-      button.addEventListener('click', () => {
-        line.replaceChildren('Thank you.');
-        this.#status.textContent = 'Thank you.';
-        this.#input.focus();
-        post('/api/v1/feedback', { section, helpful }).catch(() => {}); // a lost vote troubles nobody
-      });
+      button.addEventListener('click', () => this.#vote(line, { section, helpful }));
       line.append(button, ' ');
     }
     return line;
+  }
+
+  async #vote(line, vote) {
+    let words = 'Thank you.';
+    try {
+      await post('/api/v1/feedback', vote);
+    } catch {
+      words = 'That could not be sent, which is no trouble for you.';
+    }
+    line.textContent = words;
+    line.tabIndex = -1; // the pressed button is gone: the focus stays here
+    line.focus();
+    this.#status.textContent = words;
   }
 
   #hit(hit) {

@@ -63,6 +63,23 @@ const STATES = {
     await page.press('#gp-question', 'Enter');
     await page.locator('.message').waitFor();
   },
+  'an answer, why it did not help': async (page) => {
+    await search('do i have to sleep there')(page);
+    await page.locator('[data-feedback] summary').click();
+  },
+  'an answer, thanked for a vote': async (page) => {
+    await search('do i have to sleep there')(page);
+    await page.route('**/api/v1/feedback', (route) => route.fulfill({ status: 204 }));
+    await page.locator('[data-feedback] button[value=yes]').click();
+    await page.locator('[data-feedback]', { hasText: 'Thank you' }).waitFor();
+  },
+  'home, all topics open': async (page) => {
+    await page.goto('/');
+    await page.locator('details').evaluateAll((all) => all.forEach((details) => (details.open = true)));
+  },
+  'a list of posts': open('/browse/posts'),
+  'a list of questions by kind': open('/browse/faqs'),
+  'the glossary': open('/a/glossary'),
   'the guide': open('/a/iop-vs-inpatient'),
   'an article': open('/a/php-vs-iop'),
   'a list of questions': open('/a/cost-and-insurance'),

@@ -51,7 +51,8 @@ const markColor = (page) =>
     return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
   });
 
-const markedPixels = async (page) => pixelsOf(await page.screenshot({ type: 'png' }), await markColor(page));
+const markedPixels = async (page) =>
+  pixelsOf(await page.screenshot({ type: 'png' }), await markColor(page));
 
 async function land(page, question) {
   await page.goto('/search');
@@ -87,7 +88,10 @@ async function landsWell(page) {
     await page.waitForTimeout(300); // the browser scrolls by itself, and tells nobody
     const places = await placesOf(page, words);
     assert.ok(places.length > 0, `${question}: "${words}" stands on the page`);
-    assert.ok(places.some(({ seen }) => seen), `${question}: in view: ${JSON.stringify(places)}`);
+    assert.ok(
+      places.some(({ seen }) => seen),
+      `${question}: in view: ${JSON.stringify(places)}`,
+    );
     const marked = await markedPixels(page);
     assert.ok(marked > 500, `${question}: ${marked} pixels are marked`);
   }
@@ -101,7 +105,7 @@ journey(
   {},
   async (page) => {
     await page.goto('/a/iop-vs-inpatient');
-    assert.ok(await markedPixels(page) < 50);
+    assert.ok((await markedPixels(page)) < 50);
   },
 );
 

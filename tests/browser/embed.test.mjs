@@ -309,7 +309,8 @@ journey(
     });
     await page.goto(hostile.host.url);
     await element(page).evaluate((node) => node.setAttribute('limit', '20'));
-    const known = 'form, label, div, input, button, p, section, ol, ul, li, h2, h3, a, mark, strong, em, br';
+    const known =
+      'form, label, div, input, button, p, section, ol, ul, li, h2, h3, a, mark, strong, em, br';
     let hits = 0;
     for (let index = 0; index < PAYLOADS.length; index += 4) {
       await search(page, index % 8 === 0 ? `jsonline text ${index}` : `alarm hostile answer ${index}`);

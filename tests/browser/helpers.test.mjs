@@ -102,16 +102,20 @@ journey('a vote is sent in place, without the question, and thanked for', {}, as
   assert.equal(page.url(), `${site.url}/search`);
 });
 
-journey('where a vote cannot be sent in place, its form is sent', { expect: /ERR_FAILED|404/ }, async (page) => {
-  await page.route(VOTE, (route) => route.abort());
-  await page.goto('/');
-  await ask(page, HOURS);
-  const posted = page.waitForRequest((request) => new URL(request.url()).pathname === '/feedback');
-  await page.locator('#gp-answer [data-feedback] button[value=yes]').click();
-  const request = await posted;
-  assert.equal(request.method(), 'POST');
-  const fields = new URLSearchParams(request.postData());
-  assert.equal(fields.get('helpful'), 'yes');
-  assert.ok(fields.get('section').length > 0);
-  await page.waitForURL('**/feedback');
-});
+journey(
+  'where a vote cannot be sent in place, its form is sent',
+  { expect: /ERR_FAILED|404/ },
+  async (page) => {
+    await page.route(VOTE, (route) => route.abort());
+    await page.goto('/');
+    await ask(page, HOURS);
+    const posted = page.waitForRequest((request) => new URL(request.url()).pathname === '/feedback');
+    await page.locator('#gp-answer [data-feedback] button[value=yes]').click();
+    const request = await posted;
+    assert.equal(request.method(), 'POST');
+    const fields = new URLSearchParams(request.postData());
+    assert.equal(fields.get('helpful'), 'yes');
+    assert.ok(fields.get('section').length > 0);
+    await page.waitForURL('**/feedback');
+  },
+);

@@ -29,6 +29,7 @@ after(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
+const LISTS = ['/browse/guides', '/browse/faqs', '/browse/posts', '/browse/pages'];
 const SITES = { ...BARE, also: () => hostile.map((server) => server.url) };
 
 /* What no page of ours ever holds: elements and attributes that a payload would have made. */
@@ -150,6 +151,7 @@ journey("in the site's own texts, on every kind of page", SITES, async (page) =>
       '/search?q=zzzzqqqq',
       '/nothing',
       '/a/hostile-0',
+      ...LISTS,
       '/search',
     ])
       await visit(page, url + path, path);
