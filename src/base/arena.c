@@ -9,7 +9,9 @@
 
 enum {
     ALIGN = 16,
-    BLOCK_SIZE = 16 * 1024
+    BLOCK_SIZE = 16 * 1024,
+    KEEP_MAX = 1024 * 1024, /* bytes that a reset keeps for the next use */
+    SHORT_TEXT = 256        /* most of what is formatted is shorter */
 };
 
 struct gp_arena_block {
@@ -39,26 +41,6 @@ void gp_arena_clear(gp_arena *arena)
     gp_arena_init(arena, arena->limit);
 }
 
-void gp_arena_reset(gp_arena *arena)
-{
-    gp_arena_block *keep = arena->blocks;
-
-#ifdef GP_SANITIZE
-    keep = NULL;
-#endif
-    if (keep == NULL) {
-        gp_arena_clear(arena);
-        return;
-    }
-    free_from(keep->next);
-    keep->next = NULL;
-    /* what is handed out is promised to be zero */
-    memset(keep->data, 0, keep->used);
-    keep->used = 0;
-    gp_arena_init(arena, arena->limit);
-    arena->blocks = keep;
-}
-
 static gp_arena_block *add_block(gp_arena *arena, size_t size)
 {
     gp_arena_block *block;
@@ -72,6 +54,36 @@ static gp_arena_block *add_block(gp_arena *arena, size_t size)
     block->next = arena->blocks;
     arena->blocks = block;
     return block;
+}
+
+/* The one block that a reset keeps: as large as all that was used, so that the next use, which is
+ * often alike, asks for no memory. NULL: none. */
+static gp_arena_block *kept_block(gp_arena *arena)
+{
+    gp_arena_block *newest = arena->blocks;
+    size_t used = arena->used;
+
+#ifdef GP_SANITIZE
+    gp_arena_clear(arena);
+    return NULL;
+#endif
+    if (newest != NULL && newest->next == NULL && newest->size <= KEEP_MAX) {
+        memset(newest->data, 0, newest->used); /* what is handed out is promised to be zero */
+        newest->used = 0;
+        return newest;
+    }
+    gp_arena_clear(arena);
+    if (used > KEEP_MAX)
+        used = KEEP_MAX;
+    return used > 0 ? add_block(arena, used > BLOCK_SIZE ? used : BLOCK_SIZE) : NULL;
+}
+
+void gp_arena_reset(gp_arena *arena)
+{
+    gp_arena_block *keep = kept_block(arena);
+
+    gp_arena_init(arena, arena->limit);
+    arena->blocks = keep;
 }
 
 /* The bytes an item takes, or 0 when the arena's limit does not allow it. */
@@ -134,13 +146,16 @@ gp_str gp_arena_copy(gp_arena *arena, gp_str s)
 
 gp_str gp_arena_printf(gp_arena *arena, const char *format, ...)
 {
+    char text[SHORT_TEXT];
     va_list args;
     int length;
     char *data;
 
     va_start(args, format);
-    length = vsnprintf(NULL, 0, format, args);
+    length = vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    if (length >= 0 && length < SHORT_TEXT)
+        return gp_arena_copy(arena, (gp_str){text, (size_t)length});
     data = length >= 0 ? gp_arena_alloc(arena, (size_t)length + 1) : NULL;
     if (data == NULL)
         return (gp_str){NULL, 0};

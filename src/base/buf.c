@@ -7,7 +7,8 @@
 #include <string.h>
 
 enum {
-    FIRST_CAPACITY = 256
+    FIRST_CAPACITY = 256,
+    SHORT_TEXT = 256 /* most of what is formatted is shorter */
 };
 
 void gp_buf_init(gp_buf *buf, size_t limit)
@@ -86,12 +87,17 @@ void gp_buf_add_byte(gp_buf *buf, char byte)
 
 void gp_buf_printf(gp_buf *buf, const char *format, ...)
 {
+    char text[SHORT_TEXT];
     va_list args;
     int length;
 
     va_start(args, format);
-    length = vsnprintf(NULL, 0, format, args);
+    length = vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    if (length >= 0 && length < SHORT_TEXT) {
+        gp_buf_add(buf, (gp_str){text, (size_t)length});
+        return;
+    }
     if (length < 0 || !reserve(buf, (size_t)length))
         return;
     va_start(args, format);

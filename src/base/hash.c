@@ -4,6 +4,8 @@
 #include <string.h>
 
 _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(gp_sha256), "libsodium's state must fit");
+_Static_assert(sizeof(crypto_generichash_state) <= sizeof(gp_blake2b),
+               "libsodium's state must fit");
 
 gp_status gp_hash_init(void)
 {
@@ -55,6 +57,47 @@ gp_str gp_sha256_end(gp_sha256 *hash, gp_arena *arena)
     sodium_bin2hex(hex, sizeof digest * 2 + 1, digest, sizeof digest);
     return (gp_str){hex, sizeof digest * 2};
 }
+
+/* ---- BLAKE2b ------------------------------------------------------------------------------- */
+
+enum {
+    BLAKE2B_BYTES = 32
+};
+
+void gp_blake2b_begin(gp_blake2b *hash)
+{
+    crypto_generichash_state state;
+
+    (void)crypto_generichash_init(&state, NULL, 0, BLAKE2B_BYTES);
+    memcpy(hash->state, &state, sizeof state);
+}
+
+void gp_blake2b_add(gp_blake2b *hash, gp_str bytes)
+{
+    crypto_generichash_state state;
+
+    if (bytes.size == 0)
+        return;
+    memcpy(&state, hash->state, sizeof state);
+    (void)crypto_generichash_update(&state, (const unsigned char *)bytes.data, bytes.size);
+    memcpy(hash->state, &state, sizeof state);
+}
+
+gp_str gp_blake2b_end(gp_blake2b *hash, gp_arena *arena)
+{
+    unsigned char digest[BLAKE2B_BYTES];
+    crypto_generichash_state state;
+    char *hex = gp_arena_alloc(arena, sizeof digest * 2 + 1);
+
+    if (hex == NULL)
+        return (gp_str){NULL, 0};
+    memcpy(&state, hash->state, sizeof state);
+    (void)crypto_generichash_final(&state, digest, sizeof digest);
+    sodium_bin2hex(hex, sizeof digest * 2 + 1, digest, sizeof digest);
+    return (gp_str){hex, sizeof digest * 2};
+}
+
+/* ---- for tables ------------------------------------------------------------------------------ */
 
 /* Up to eight bytes as a number; the size tells apart what reads alike. */
 static uint64_t short_number(const char *bytes, size_t size)

@@ -19,6 +19,14 @@ void gp_sha256_begin(gp_sha256 *hash);
 void gp_sha256_add(gp_sha256 *hash, gp_str bytes);
 /* 64 hex digits in the arena; the hash is used up. */
 gp_str gp_sha256_end(gp_sha256 *hash, gp_arena *arena);
+/* BLAKE2b of 32 bytes piece by piece: three times as fast as SHA-256, for what only this program compares. */
+typedef struct gp_blake2b {
+    _Alignas(64) unsigned char state[384]; /* libsodium's, opaque */
+} gp_blake2b;
+void gp_blake2b_begin(gp_blake2b *hash);
+void gp_blake2b_add(gp_blake2b *hash, gp_str bytes);
+/* 64 hex digits in the arena; the hash is used up. */
+gp_str gp_blake2b_end(gp_blake2b *hash, gp_arena *arena);
 /* 64 bits, eight bytes at a time; for hash tables in memory (it differs between machines), not against
  * attackers. */
 uint64_t gp_hash64(gp_str bytes);

@@ -154,7 +154,7 @@ static const gp_approval_record *record_of(const gp_approval_list *approvals, gp
                    compare_key);
 }
 
-void gp_approvals_apply(const gp_approval_list *approvals, gp_document *document)
+void gp_approvals_apply(const gp_approval_list *approvals, gp_document *document, gp_arena *arena)
 {
     for (size_t i = 0; i < document->sections.count; i++) {
         gp_section *section = &document->sections.items[i];
@@ -163,7 +163,7 @@ void gp_approvals_apply(const gp_approval_list *approvals, gp_document *document
             continue;
         section->approval = (gp_approval){
             .state = GP_LAPSED, .by = record->by, .on = record->on, .review_by = record->review_by};
-        if (gp_str_equal(record->text_sha256, section->text_sha256))
+        if (gp_str_equal(record->text_sha256, gp_section_sha256(section, arena)))
             section->approval.state = GP_APPROVED;
     }
 }
@@ -225,6 +225,6 @@ gp_status gp_approvals_serve(const gp_approval_list *approvals, gp_arena *arena,
     }
     if (gp_document_seal(document, arena, NULL) != GP_OK)
         return GP_NO_MEMORY;
-    gp_approvals_apply(approvals, document);
-    return GP_OK;
+    gp_approvals_apply(approvals, document, arena);
+    return arena->failed ? GP_NO_MEMORY : GP_OK;
 }

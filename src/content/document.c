@@ -50,18 +50,23 @@ gp_audience gp_section_audience(const gp_document *document, const gp_section *s
     return document->audience == GP_STAFF || section->audience == GP_STAFF ? GP_STAFF : GP_PUBLIC;
 }
 
+gp_str gp_section_sha256(const gp_section *section, gp_arena *arena)
+{
+    gp_sha256 hash;
+
+    gp_sha256_begin(&hash);
+    gp_sha256_add(&hash, section->heading);
+    gp_sha256_add(&hash, GP_STR("\n"));
+    gp_sha256_add(&hash, section->text);
+    return gp_sha256_end(&hash, arena);
+}
+
 gp_status gp_document_seal(gp_document *document, gp_arena *arena, gp_error *error)
 {
     for (size_t i = 0; i < document->sections.count; i++) {
         gp_section *section = &document->sections.items[i];
-        gp_sha256 hash;
-        gp_sha256_begin(&hash);
-        gp_sha256_add(&hash, section->heading);
-        gp_sha256_add(&hash, GP_STR("\n"));
-        gp_sha256_add(&hash, section->text);
         section->id = section_id(document->slug, section->anchor, arena);
-        section->text_sha256 = gp_sha256_end(&hash, arena);
-        if (section->id.data == NULL || section->text_sha256.data == NULL)
+        if (section->id.data == NULL)
             return gp_error_set(error, GP_NO_MEMORY, "%.*s: not enough memory",
                                 GP_STR_ARGS(document->path));
     }

@@ -59,8 +59,7 @@ typedef struct gp_section {
     gp_str_list aliases;   /* old anchors */
     gp_audience audience;
     gp_str owner;
-    gp_str review_by;   /* "YYYY-MM-DD" or empty */
-    gp_str text_sha256; /* hex, of heading "\n" text: what an approval binds to */
+    gp_str review_by; /* "YYYY-MM-DD" or empty */
     gp_approval approval;
     gp_str meaning; /* names the vectors of its units (store.h); empty: it has none */
     gp_str url;     /* where the section really lives, for JSON Lines input; empty: our own page */
@@ -77,8 +76,7 @@ typedef GP_VEC(gp_attachment) gp_attachment_list;
 
 typedef struct gp_document {
     gp_str path; /* relative to the corpus root; of JSON Lines: the file's */
-    gp_str
-        sha256; /* hex, of all that the document was made from (file, approvals, reader version) */
+    gp_str hash; /* hex, of all that the document was made from (file, approvals, reader version) */
     gp_str slug, title, summary, lang, date, updated, owner, review_by, publish_on, expires_on;
     gp_str source_url;
     gp_kind kind;
@@ -98,7 +96,10 @@ const char *gp_approval_name(gp_approval_state state); /* "none", "approved", "l
 
 /* Who may see a section of the document: an article for staff makes all of its sections so. */
 gp_audience gp_section_audience(const gp_document *document, const gp_section *section);
-/* Fills id and text_sha256 of every section from slug, anchor, heading and text. */
+/* What an approval binds to: SHA-256 of heading, a line end and text; 64 hex digits in the arena, NULL
+ * data when memory ends. Made when asked for: of most sections nobody ever asks. */
+gp_str gp_section_sha256(const gp_section *section, gp_arena *arena);
+/* Fills the id of every section from slug and anchor. */
 gp_status gp_document_seal(gp_document *document, gp_arena *arena, gp_error *error) GP_MUST_CHECK;
 
 #endif

@@ -70,7 +70,9 @@ gp_status gp_reading_deliver(const gp_reading *reading, gp_document *document)
 
     if (status != GP_OK)
         return status;
-    gp_approvals_apply(reading->approvals, document);
+    gp_approvals_apply(reading->approvals, document, reading->arena);
+    if (reading->arena->failed)
+        return GP_NO_MEMORY;
     status = reading->fn(reading->context, document);
     gp_arena_reset(reading->arena);
     return status;

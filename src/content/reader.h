@@ -25,8 +25,9 @@ gp_status gp_approvals_read(gp_str path, gp_str bytes, gp_arena *arena, gp_appro
                             gp_problem_list *problems) GP_MUST_CHECK;
 /* The approvals of one article's sections: a part of `approvals`, which owns it. */
 gp_approval_list gp_approvals_of(const gp_approval_list *approvals, gp_str slug);
-/* Sets approval (approved or lapsed) of each section of a sealed document. */
-void gp_approvals_apply(const gp_approval_list *approvals, gp_document *document);
+/* Sets approval (approved or lapsed) of each section of a sealed document; lapsed, and the arena failed,
+ * when memory ends. */
+void gp_approvals_apply(const gp_approval_list *approvals, gp_document *document, gp_arena *arena);
 /* `serve: approved`: gives each lapsed section of the document the text that was approved (its HTML
  * escaped paragraphs), and seals and judges it again: what is then shown is what was approved. A
  * record whose stored text does not have the hash it names leaves its section lapsed. */

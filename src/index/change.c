@@ -13,16 +13,16 @@ enum {
 };
 
 /* With its length in front, so that no two lists of fields have one hash. */
-static void add_field(gp_sha256 *hash, gp_str field)
+static void add_field(gp_blake2b *hash, gp_str field)
 {
     char size[24];
     int length = snprintf(size, sizeof size, "%zu:", field.size);
 
-    gp_sha256_add(hash, (gp_str){size, (size_t)length});
-    gp_sha256_add(hash, field);
+    gp_blake2b_add(hash, (gp_str){size, (size_t)length});
+    gp_blake2b_add(hash, field);
 }
 
-static void add_approvals(gp_sha256 *hash, gp_approval_list approvals)
+static void add_approvals(gp_blake2b *hash, gp_approval_list approvals)
 {
     for (size_t i = 0; i < approvals.count; i++) {
         const gp_approval_record *record = &approvals.items[i];
@@ -50,7 +50,7 @@ static gp_str slug_of(const gp_input_file *file, gp_str bytes, gp_arena *scratch
     return gp_slug_of_path(file->path, scratch);
 }
 
-static gp_status hash_text(const gp_input_file *file, gp_arena *scratch, gp_sha256 *hash,
+static gp_status hash_text(const gp_input_file *file, gp_arena *scratch, gp_blake2b *hash,
                            gp_error *error)
 {
     gp_str bytes;
@@ -66,7 +66,7 @@ static gp_status hash_text(const gp_input_file *file, gp_arena *scratch, gp_sha2
 }
 
 /* Ids stand in the lines, so any approval may be one of theirs. */
-static gp_status hash_lines(const gp_input_file *file, gp_arena *scratch, gp_sha256 *hash,
+static gp_status hash_lines(const gp_input_file *file, gp_arena *scratch, gp_blake2b *hash,
                             gp_error *error)
 {
     char *piece = gp_arena_alloc(scratch, PIECE);
@@ -82,7 +82,7 @@ static gp_status hash_lines(const gp_input_file *file, gp_arena *scratch, gp_sha
         return status;
     while (status == GP_OK && got > 0) {
         status = gp_file_next(open_file, piece, PIECE, &got);
-        gp_sha256_add(hash, (gp_str){piece, got});
+        gp_blake2b_add(hash, (gp_str){piece, got});
     }
     (void)close(open_file);
     if (status != GP_OK)
@@ -92,16 +92,16 @@ static gp_status hash_lines(const gp_input_file *file, gp_arena *scratch, gp_sha
 }
 
 gp_status gp_input_hash(const gp_input *input, const gp_input_file *file, gp_arena *scratch,
-                        gp_arena *arena, gp_str *sha256, gp_error *error)
+                        gp_arena *arena, gp_str *hex, gp_error *error)
 {
-    gp_sha256 hash;
+    gp_blake2b hash;
     char version[64];
     int length = snprintf(version, sizeof version, "%s reader %d %s", GP_VERSION, GP_READER_VERSION,
                           input->site.serve_approved ? "approved" : "current");
     gp_status status;
 
-    *sha256 = (gp_str){NULL, 0};
-    gp_sha256_begin(&hash);
+    *hex = (gp_str){NULL, 0};
+    gp_blake2b_begin(&hash);
     add_field(&hash, (gp_str){version, (size_t)length});
     if (gp_reader_wants_lines(file->path))
         status = hash_lines(file, scratch, &hash, error);
@@ -110,8 +110,8 @@ gp_status gp_input_hash(const gp_input *input, const gp_input_file *file, gp_are
     gp_arena_reset(scratch);
     if (status != GP_OK)
         return status;
-    *sha256 = gp_sha256_end(&hash, arena);
-    if (sha256->data == NULL)
+    *hex = gp_blake2b_end(&hash, arena);
+    if (hex->data == NULL)
         return gp_error_set(error, GP_NO_MEMORY, "%s: not enough memory", file->below);
     return GP_OK;
 }

@@ -14,11 +14,11 @@
 #define GP_LINES_FILE_MAX ((size_t)2 << 30) /* JSON Lines */
 #define GP_IMAGE_MAX      ((size_t)1 << 20)
 
-/* SHA-256 of all that the file's documents are made from, but its images: its bytes, the version of
+/* BLAKE2b of all that the file's documents are made from, but its images: its bytes, the version of
  * the reader, its sections' approvals, whether approved texts are served. GP_NO_MEMORY, or why the
  * file cannot be read. */
 gp_status gp_input_hash(const gp_input *input, const gp_input_file *file, gp_arena *scratch,
-                        gp_arena *arena, gp_str *sha256, gp_error *error) GP_MUST_CHECK;
+                        gp_arena *arena, gp_str *hex, gp_error *error) GP_MUST_CHECK;
 
 /* True when one of the images that the entry remembers is not what it was. */
 gp_status gp_images_changed(const gp_input_file *file, const gp_ledger_entry *entry,

@@ -31,11 +31,11 @@ gp_status gp_images_changed(const gp_input_file *file, const gp_ledger_entry *en
     *changed = false;
     for (size_t i = 0; i < entry->images.count && !*changed; i++) {
         const gp_image *image = &entry->images.items[i];
-        gp_str bytes, sha256 = {"", 0};
+        gp_str bytes, hash = {"", 0};
         gp_status status = read_image(file, image->name, scratch, &bytes, NULL);
         if (status == GP_OK)
-            sha256 = gp_sha256_hex(scratch, bytes);
-        *changed = !gp_str_equal(sha256, image->sha256);
+            hash = gp_sha256_hex(scratch, bytes);
+        *changed = !gp_str_equal(hash, image->hash);
         gp_arena_reset(scratch);
         if (status == GP_NO_MEMORY)
             return status;
@@ -107,7 +107,7 @@ static gp_status attach(attacher *self, gp_attachment *attachment)
     if (image == NULL || status == GP_NO_MEMORY)
         return GP_NO_MEMORY;
     image->name = gp_arena_copy(self->keep, found.name);
-    image->sha256 = status == GP_OK ? gp_sha256_hex(self->keep, found.bytes) : GP_STR("");
+    image->hash = status == GP_OK ? gp_sha256_hex(self->keep, found.bytes) : GP_STR("");
     found.mime = gp_str_of(mime_of(found.bytes));
     why = wrong_with(status, &found, self->room);
     if (why != NULL)

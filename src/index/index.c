@@ -25,7 +25,7 @@
 /* A file and what is known about it before it is read. */
 typedef struct candidate {
     const gp_input_file *file;
-    gp_str sha256; /* empty: it cannot be read; the problem is told already */
+    gp_str hash; /* empty: it cannot be read; the problem is told already */
     bool changed;
     bool contested;
 } candidate;
@@ -41,7 +41,7 @@ typedef struct run {
     gp_problem_list found; /* before the first file was read: names, approvals, unreadable files */
     candidate *candidates; /* one for each of input.files */
     gp_buf rules;          /* the site's rules as JSON */
-    gp_str rules_sha256;
+    gp_str rules_hash;
     gp_build *build;
     gp_encoding encoding;
     bool refreshed; /* the build began from the published index */
@@ -116,7 +116,7 @@ static gp_status hash_files(run *self)
         gp_error error;
         gp_status status;
         found->file = &self->input.files.items[i];
-        status = gp_input_hash(&self->input, found->file, &self->bytes, self->arena, &found->sha256,
+        status = gp_input_hash(&self->input, found->file, &self->bytes, self->arena, &found->hash,
                                &error);
         if (status == GP_OK)
             continue;
@@ -141,8 +141,8 @@ static gp_status judge(run *self, candidate *found)
     const gp_ledger_entry *entry = gp_ledger_find(&self->before, found->file->path);
 
     found->contested = false;
-    found->changed = entry != NULL || found->sha256.size > 0;
-    if (entry == NULL || !gp_str_equal(entry->sha256, found->sha256))
+    found->changed = entry != NULL || found->hash.size > 0;
+    if (entry == NULL || !gp_str_equal(entry->hash, found->hash))
         return GP_OK;
     found->contested = was_contested(entry);
     return gp_images_changed(found->file, entry, &self->bytes, &found->changed) == GP_OK
@@ -169,7 +169,7 @@ static bool same_model(const run *self)
     const gp_ledger_entry *entry = gp_ledger_find(&self->before, GP_STR(MODEL_ENTRY));
 
     return entry == NULL ? self->options->encoder == NULL
-                         : gp_str_equal(entry->sha256, model_of(self));
+                         : gp_str_equal(entry->hash, model_of(self));
 }
 
 static int compare_file(const void *key, const void *item)
@@ -195,7 +195,7 @@ static gp_status compare(run *self, bool *any)
     const gp_ledger_entry *rules = gp_ledger_find(&self->before, GP_STR(GP_RULES_FILE));
     gp_status status = GP_OK;
 
-    *any = rules == NULL || !gp_str_equal(rules->sha256, self->rules_sha256);
+    *any = rules == NULL || !gp_str_equal(rules->hash, self->rules_hash);
     for (size_t i = 0; i < self->input.files.count && status == GP_OK; i++) {
         status = judge(self, &self->candidates[i]);
         *any = *any || self->candidates[i].changed;
@@ -247,7 +247,7 @@ static gp_status take_document(void *context, gp_document *document)
         return note(self, GP_NOTE_SKIPPED, 0,
                     document->status == GP_DRAFT ? GP_STR("a draft: not indexed")
                                                  : GP_STR("archived: not indexed"));
-    document->sha256 = self->entry.sha256;
+    document->hash = self->entry.hash;
     if (self->input.site.serve_approved)
         status = gp_approvals_serve(&file->root->approvals, &self->document, document);
     if (status == GP_OK)
@@ -372,7 +372,7 @@ static gp_status read_file(run *self, const candidate *current)
     gp_status status;
 
     self->current = current;
-    self->entry = (gp_ledger_entry){.path = current->file->path, .sha256 = current->sha256};
+    self->entry = (gp_ledger_entry){.path = current->file->path, .hash = current->hash};
     status = read_bytes(self, &reading, &error);
     gp_arena_reset(&self->document);
     if (error.status != GP_OK && error.status != GP_NO_MEMORY)
@@ -386,7 +386,7 @@ static gp_status read_file(run *self, const candidate *current)
 
 static bool to_read(const candidate *file)
 {
-    return file->sha256.size > 0 && (file->changed || file->contested);
+    return file->hash.size > 0 && (file->changed || file->contested);
 }
 
 /* Takes everything out that is gone or will be read again, so that slugs are free. */
@@ -429,7 +429,7 @@ static gp_status take_files(run *self, bool any)
 
     for (size_t i = 0; i < self->input.files.count && status == GP_OK; i++) {
         const candidate *file = &self->candidates[i];
-        if (file->sha256.size == 0)
+        if (file->hash.size == 0)
             continue;
         if (!any || !to_read(file)) {
             status = keep_file(self, file);
@@ -446,8 +446,8 @@ static gp_status take_files(run *self, bool any)
 
 static gp_status put_settings(run *self)
 {
-    gp_ledger_entry rules = {.path = GP_STR(GP_RULES_FILE), .sha256 = self->rules_sha256};
-    gp_ledger_entry model = {.path = GP_STR(MODEL_ENTRY), .sha256 = model_of(self)};
+    gp_ledger_entry rules = {.path = GP_STR(GP_RULES_FILE), .hash = self->rules_hash};
+    gp_ledger_entry model = {.path = GP_STR(MODEL_ENTRY), .hash = model_of(self)};
     gp_status status = gp_build_site(self->build, gp_buf_str(&self->rules), self->error);
 
     if (status == GP_OK)
@@ -551,8 +551,8 @@ static gp_status prepare(run *self)
     gp_site_write_json(&self->input.site, &self->rules);
     if (self->rules.status != GP_OK)
         return no_memory(self);
-    self->rules_sha256 = gp_sha256_hex(self->arena, gp_buf_str(&self->rules));
-    return self->rules_sha256.data != NULL ? hash_files(self) : no_memory(self);
+    self->rules_hash = gp_sha256_hex(self->arena, gp_buf_str(&self->rules));
+    return self->rules_hash.data != NULL ? hash_files(self) : no_memory(self);
 }
 
 gp_status gp_index_run(const gp_index_options *options, gp_arena *arena, gp_index_summary *summary,

@@ -62,7 +62,7 @@ static bool take_detail(const gp_stamp *stamp, gp_str detail, gp_arena *arena, g
     image = GP_VEC_PUSH(arena, &entry->images);
     if (image == NULL)
         return false;
-    *image = (gp_image){detail, stamp->sha256};
+    *image = (gp_image){detail, stamp->hash};
     return true;
 }
 
@@ -87,7 +87,7 @@ gp_status gp_ledger_load(gp_build *build, gp_arena *arena, gp_ledger *ledger, gp
         if (entry == NULL)
             return no_memory(error);
         *entry = (gp_ledger_entry){.path = stamp->path,
-                                   .sha256 = stamp->sha256,
+                                   .hash = stamp->hash,
                                    .documents = stamp->documents,
                                    .sections = stamp->sections};
     }
@@ -112,9 +112,9 @@ const gp_ledger_entry *gp_ledger_find(const gp_ledger *ledger, gp_str path)
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-static gp_status put_stamp(gp_build *build, gp_str key, gp_str sha256, gp_error *error)
+static gp_status put_stamp(gp_build *build, gp_str key, gp_str hash, gp_error *error)
 {
-    gp_stamp stamp = {.path = key, .sha256 = sha256};
+    gp_stamp stamp = {.path = key, .hash = hash};
 
     return key.data != NULL ? gp_build_stamp(build, &stamp, error) : no_memory(error);
 }
@@ -122,12 +122,11 @@ static gp_status put_stamp(gp_build *build, gp_str key, gp_str sha256, gp_error 
 gp_status gp_ledger_write(gp_build *build, const gp_ledger_entry *entry, gp_arena *scratch,
                           gp_error *error)
 {
-    gp_stamp stamp = {entry->path, entry->sha256, entry->documents, entry->sections};
+    gp_stamp stamp = {entry->path, entry->hash, entry->documents, entry->sections};
     gp_status status = gp_build_stamp(build, &stamp, error);
 
     for (size_t i = 0; i < entry->images.count && status == GP_OK; i++)
-        status =
-            put_stamp(build, image_key(entry, i, scratch), entry->images.items[i].sha256, error);
+        status = put_stamp(build, image_key(entry, i, scratch), entry->images.items[i].hash, error);
     for (size_t i = 0; i < entry->notes.count && status == GP_OK; i++)
         status = put_stamp(build, note_key(entry, i, scratch), GP_STR(""), error);
     return status;

@@ -27,14 +27,14 @@ typedef struct gp_note {
 } gp_note;
 
 typedef struct gp_image {
-    gp_str name;   /* as the article names it */
-    gp_str sha256; /* of its file; empty: it could not be shown */
+    gp_str name; /* as the article names it */
+    gp_str hash; /* of its file; empty: it could not be shown */
 } gp_image;
 typedef GP_VEC(gp_image) gp_image_list;
 
 typedef struct gp_ledger_entry {
     gp_str path;
-    gp_str sha256; /* see gp_input_hash */
+    gp_str hash; /* see gp_input_hash */
     size_t documents, sections;
     gp_image_list images;
     GP_VEC(gp_note) notes;

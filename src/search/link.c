@@ -103,17 +103,19 @@ static gp_str one_block(gp_str text, size_t start, size_t end)
     gp_str separator = GP_STR(" | ");
     size_t line_start = start;
     size_t at;
+    gp_str line; /* up to its end, from the text's beginning */
 
     while (line_start > 0 && text.data[line_start - 1] != '\n')
         line_start--;
-    for (at = gp_str_find(text, separator, line_start); at < start;
-         at = gp_str_find(text, separator, at + 1))
+    line = gp_str_slice(text, 0, gp_str_find_byte(text, '\n', start));
+    for (at = gp_str_find(line, separator, line_start); at < start;
+         at = gp_str_find(line, separator, at + 1))
         line_start = at + separator.size;
     if (start < line_start)
         start = line_start;
     while (start > line_start && text.data[start - 1] != ' ')
         start--;
-    at = least(gp_str_find(text, separator, start), gp_str_find_byte(text, '\n', start));
+    at = gp_str_find(line, separator, start);
     while (end < at && text.data[end - 1] != ' ' && text.data[end] != ' ')
         end++;
     return gp_str_slice(text, start, least(at, end));

@@ -20,9 +20,11 @@ typedef struct rule_word {
     bool apostrophe;  /* short and written with one: the question's word must be too */
 } rule_word;
 
+/* Sorted, so that a word which begins many of them is compared once. */
 typedef struct rule_phrase {
     rule_word *words;
     size_t count;
+    bool begins_alike; /* as the one before */
 } rule_phrase;
 typedef GP_VEC(rule_phrase) rule_phrases;
 
@@ -87,6 +89,24 @@ static gp_status add_phrase(gp_str text, gp_tokenizer *tokenizer, gp_arena *aren
     return GP_OK;
 }
 
+static int by_first_word(const void *a, const void *b)
+{
+    const rule_word *left = ((const rule_phrase *)a)->words;
+    const rule_word *right = ((const rule_phrase *)b)->words;
+    int order = gp_str_compare(left->form, right->form);
+
+    return order != 0 ? order : left->apostrophe - right->apostrophe;
+}
+
+static void seal_phrases(rule_phrases *phrases)
+{
+    if (phrases->count > 1)
+        qsort(phrases->items, phrases->count, sizeof phrases->items[0], by_first_word);
+    for (size_t i = 1; i < phrases->count; i++)
+        phrases->items[i].begins_alike =
+            by_first_word(&phrases->items[i - 1], &phrases->items[i]) == 0;
+}
+
 static gp_status add_phrases(const gp_str_list *texts, gp_tokenizer *tokenizer, gp_arena *arena,
                              rule_phrases *phrases)
 {
@@ -94,6 +114,8 @@ static gp_status add_phrases(const gp_str_list *texts, gp_tokenizer *tokenizer, 
 
     for (size_t i = 0; i < texts->count && status == GP_OK; i++)
         status = add_phrase(texts->items[i], tokenizer, arena, phrases);
+    if (status == GP_OK)
+        seal_phrases(phrases);
     return status;
 }
 
@@ -192,12 +214,13 @@ static bool same_word(const rule_word *rule, const gp_token *token, gp_str sourc
     return gp_osa_within(rule->form, token->form, limit);
 }
 
-static bool stands_at(const rule_phrase *phrase, const gp_token_list *tokens, size_t at,
-                      gp_str source, bool typos)
+/* The phrase's words behind the first. */
+static bool goes_on_at(const rule_phrase *phrase, const gp_token_list *tokens, size_t at,
+                       gp_str source, bool typos)
 {
     if (tokens->count - at < phrase->count)
         return false;
-    for (size_t i = 0; i < phrase->count; i++) {
+    for (size_t i = 1; i < phrase->count; i++) {
         if (!same_word(&phrase->words[i], &tokens->items[at + i], source, typos))
             return false;
     }
@@ -214,22 +237,28 @@ static bool excepted(const rule_phrases *except, const gp_token_list *tokens, si
         const rule_phrase *phrase = &except->items[i];
         size_t from = at + count > phrase->count ? at + count - phrase->count : 0;
         for (size_t start = from; start <= at; start++) {
-            if (stands_at(phrase, tokens, start, source, false))
+            if (same_word(&phrase->words[0], &tokens->items[start], source, false) &&
+                goes_on_at(phrase, tokens, start, source, false))
                 return true;
         }
     }
     return false;
 }
 
-static bool calls(const notice_rule *rule, gp_str source, const gp_token_list *tokens)
+/* Whether one of the phrases stands at the word `at` and, where `except` says what is no alarm, not
+ * inside such a phrase. */
+static bool any_stands_at(const rule_phrases *phrases, const rule_phrases *except,
+                          const gp_token_list *tokens, size_t at, gp_str source, bool typos)
 {
-    for (size_t i = 0; i < rule->phrases.count; i++) {
-        const rule_phrase *phrase = &rule->phrases.items[i];
-        for (size_t at = 0; at < tokens->count; at++) {
-            if (stands_at(phrase, tokens, at, source, true) &&
-                !excepted(&rule->except, tokens, at, phrase->count, source))
-                return true;
-        }
+    bool begins = false;
+
+    for (size_t i = 0; i < phrases->count; i++) {
+        const rule_phrase *phrase = &phrases->items[i];
+        if (!phrase->begins_alike)
+            begins = same_word(&phrase->words[0], &tokens->items[at], source, typos);
+        if (begins && goes_on_at(phrase, tokens, at, source, typos) &&
+            (except == NULL || !excepted(except, tokens, at, phrase->count, source)))
+            return true;
     }
     return false;
 }
@@ -237,8 +266,11 @@ static bool calls(const notice_rule *rule, gp_str source, const gp_token_list *t
 const gp_notice *gp_rules_notice(const gp_rules *rules, gp_str source, const gp_token_list *tokens)
 {
     for (size_t i = 0; i < rules->site->notices.count; i++) {
-        if (calls(&rules->notices[i], source, tokens))
-            return &rules->site->notices.items[i];
+        const notice_rule *rule = &rules->notices[i];
+        for (size_t at = 0; at < tokens->count; at++) {
+            if (any_stands_at(&rule->phrases, &rule->except, tokens, at, source, true))
+                return &rules->site->notices.items[i];
+        }
     }
     return NULL;
 }
@@ -276,11 +308,9 @@ gp_str gp_rules_pin(const gp_rules *rules, const gp_token_list *tokens)
 
 bool gp_rules_caution(const gp_rules *rules, const gp_token_list *tokens)
 {
-    for (size_t i = 0; i < rules->caution.count; i++) {
-        for (size_t at = 0; at < tokens->count; at++) {
-            if (stands_at(&rules->caution.items[i], tokens, at, GP_STR(""), false))
-                return true;
-        }
+    for (size_t at = 0; at < tokens->count; at++) {
+        if (any_stands_at(&rules->caution, NULL, tokens, at, GP_STR(""), false))
+            return true;
     }
     return false;
 }

@@ -50,10 +50,13 @@ typedef struct gp_image {
     uint32_t *handle_of_row[2]; /* by partition; GP_NO_HANDLE where there is no section */
     int64_t row_limit[2];       /* rows below this are in handle_of_row */
     gp_corpus corpus;
-    double average_length; /* gp_evidence_average(&corpus) */
-    gp_str site;           /* JSON */
-    gp_str generation;     /* hex */
-    void *owned;           /* the engine's: what all stores on this generation share */
+    double average_length;   /* gp_evidence_average(&corpus) */
+    gp_document_lines lines; /* as gp_store_documents gives them, if has_lines */
+    bool has_lines;
+    gp_stored_section *texts; /* of each section, without html; NULL: read when shown */
+    gp_str site;              /* JSON */
+    gp_str generation;        /* hex */
+    void *owned;              /* the engine's: what all stores on this generation share */
     void (*free_owned)(void *owned);
 } gp_image;
 

@@ -189,8 +189,8 @@ typedef struct gp_label {
 
 /* A source file as last indexed. */
 typedef struct gp_stamp {
-    gp_str path;   /* relative to the corpus root */
-    gp_str sha256; /* hex, of what was read */
+    gp_str path; /* relative to the corpus root */
+    gp_str hash; /* hex, of what was read */
     size_t documents, sections;
 } gp_stamp;
 typedef GP_VEC(gp_stamp) gp_stamp_list;

@@ -1,6 +1,7 @@
 #include "text/spelling.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,7 +73,7 @@ static bool neighbors(char a, char b)
     return row[1] - row[0] == 1 && (column[0] == column[1] || column[0] == column[1] + 1);
 }
 
-static double substitution(char typed, char meant)
+static double cost_of_change(char typed, char meant)
 {
     if (typed == meant)
         return 0;
@@ -81,6 +82,32 @@ static double substitution(char typed, char meant)
     if (same_sound(typed, meant))
         return SUBSTITUTE_SOUND;
     return neighbors(typed, meant) ? SUBSTITUTE_NEIGHBOR : SUBSTITUTE;
+}
+
+#define LETTERS 26
+
+/* [typed - 'a'][meant - 'a']; written once, then only read. */
+static double changes[LETTERS][LETTERS];
+static pthread_once_t changes_made = PTHREAD_ONCE_INIT;
+
+static void make_changes(void)
+{
+    for (int typed = 0; typed < LETTERS; typed++) {
+        for (int meant = 0; meant < LETTERS; meant++)
+            changes[typed][meant] = cost_of_change((char)('a' + typed), (char)('a' + meant));
+    }
+}
+
+static bool letter(char byte)
+{
+    return byte >= 'a' && byte <= 'z';
+}
+
+static double substitution(char typed, char meant)
+{
+    if (letter(typed) && letter(meant))
+        return changes[typed - 'a'][meant - 'a'];
+    return typed == meant ? 0 : SUBSTITUTE;
 }
 
 /* typed[i] has no counterpart. */
@@ -119,12 +146,12 @@ static double next_row(gp_str typed, gp_str meant, size_t i,
     now[0] = before[0] + extra(typed, i - 1);
     lowest = now[0];
     for (size_t j = 1; j <= meant.size; j++) {
-        char letter = typed.data[i - 1];
-        double cost = before[j - 1] + substitution(letter, meant.data[j - 1]);
+        char now_typed = typed.data[i - 1];
+        double cost = before[j - 1] + substitution(now_typed, meant.data[j - 1]);
         cost = least(cost, before[j] + extra(typed, i - 1));
         cost = least(cost, now[j - 1] + missing(meant, j - 1));
-        if (i > 1 && j > 1 && letter == meant.data[j - 2] &&
-            typed.data[i - 2] == meant.data[j - 1] && letter != meant.data[j - 1])
+        if (i > 1 && j > 1 && now_typed == meant.data[j - 2] &&
+            typed.data[i - 2] == meant.data[j - 1] && now_typed != meant.data[j - 1])
             cost = least(cost, two_before[j - 2] + SWAPPED);
         now[j] = cost;
         lowest = least(lowest, cost);
@@ -138,6 +165,7 @@ double gp_spelling_cost(gp_str typed, gp_str meant, double limit)
     double start = typed.data[0] == meant.data[0] ? 0 : FIRST_DIFFERS;
     double before = 0;
 
+    (void)pthread_once(&changes_made, make_changes);
     rows[0][0] = 0;
     for (size_t j = 1; j <= meant.size; j++)
         rows[0][j] = rows[0][j - 1] + missing(meant, j - 1);

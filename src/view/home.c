@@ -235,6 +235,7 @@ static void add_home(gp_template *template, const void *context)
         shelves[kind] = (gp_shelf){.documents = self->documents,
                                    .kind = (gp_kind)kind,
                                    .limit = SHELF_MAX,
+                                   .level = "3",
                                    .guides = self->guides,
                                    .guide_count = self->guide_count};
     gp_template_add(

@@ -88,8 +88,8 @@ void gp_shelf_lines(gp_template *template, const void *context)
         gp_template_add(
             template, file, "line",
             GP_SLOTS(GP_ADDRESS("url", gp_label_article_url(&template->memory, line->slug)),
-                     GP_TEXT("title", line->title), GP_FILL("summary", add_summary, line),
-                     GP_FILL("staff", add_staff, line),
+                     GP_TEXT("level", gp_str_of(self->level)), GP_TEXT("title", line->title),
+                     GP_FILL("summary", add_summary, line), GP_FILL("staff", add_staff, line),
                      GP_FILL("sections", add_sections, guide_of(self, line))));
     }
 }
@@ -157,8 +157,9 @@ static void add_browse(gp_template *template, const void *context)
 gp_status gp_view_browse(gp_buf *html, const gp_page *page, const gp_document_lines *documents,
                          gp_kind kind, size_t number)
 {
-    browse self = {.shelf = {.documents = documents, .kind = kind, .limit = PAGE_LINES},
-                   .number = number};
+    browse self = {
+        .shelf = {.documents = documents, .kind = kind, .limit = PAGE_LINES, .level = "2"},
+        .number = number};
     gp_page_parts parts = {.page = page,
                            .place = number > 1 ? GP_PLACE_PASSING : GP_PLACE_BROWSE,
                            .title = gp_label_shelf(kind),

@@ -8,6 +8,7 @@ typedef struct gp_shelf {
     const gp_document_lines *documents; /* of all kinds */
     gp_kind kind;
     size_t skip, limit;        /* articles of the kind passed over, and shown at most */
+    const char *level;         /* of the headings: "2" or "3" */
     const gp_document *guides; /* those whose sections are listed below their line */
     size_t guide_count;
 } gp_shelf;

@@ -1,6 +1,6 @@
-/* A part is looked for in its file each time it is used: the files are a few kilobytes, so that a
- * table of parts, which would have to be kept somewhere and guarded, gains nothing that a page's
- * 50 microseconds show. Rejected: conditions and loops in templates (a second language to escape
+/* The binary's parts are found once, at the first page, and looked up by hash afterwards: searching the
+ * files for each part took half of a page's time. A designer's files are searched each time: they may
+ * change while one looks. Rejected: conditions and loops in templates (a second language to escape
  * correctly), and rendering nested parts into buffers first (every part would be copied once for
  * each part around it). */
 #include "view/template.h"
@@ -10,9 +10,15 @@
 #include "view/embedded.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
+
+enum {
+    TABLE_SIZE = 1024, /* a power of two, well above the number of parts in web/ */
+    PARTS_MAX = TABLE_SIZE / 2
+};
 
 #define MEMORY_LIMIT (4u << 20)
 #define FILE_LIMIT   (1u << 20)
@@ -69,8 +75,6 @@ static gp_str file_text(gp_template *template, const char *name)
 {
     gp_template_file *file;
 
-    if (template->folder == NULL)
-        return embedded_file(name);
     for (size_t i = 0; i < template->files.count; i++) {
         if (strcmp(template->files.items[i].name, name) == 0)
             return template->files.items[i].text;
@@ -82,24 +86,91 @@ static gp_str file_text(gp_template *template, const char *name)
     return file->text;
 }
 
-/* The markup between a part's line and the next part's. */
-static bool find_part(gp_str file, gp_str name, gp_str *markup)
+/* The part whose line begins at or behind `at`; false when there is none. `*next` is where the one
+ * behind it begins. */
+static bool next_part(gp_str file, size_t at, gp_str *name, gp_str *markup, size_t *next)
 {
     gp_str open = gp_str_of(part_open);
     gp_str close = gp_str_of(part_close);
-    size_t at = gp_str_find(file, open, 0);
+    size_t start = gp_str_find(file, open, at);
+    size_t end = gp_str_find(file, close, start);
 
-    while (at < file.size) {
-        size_t named = at + open.size;
-        size_t end = gp_str_find(file, close, named);
-        size_t next = gp_str_find(file, open, named);
-        if (end < next && gp_str_equal(gp_str_slice(file, named, end), name)) {
-            *markup = gp_str_slice(file, end + close.size, next);
+    if (end >= file.size)
+        return false;
+    *next = gp_str_find(file, open, end);
+    *name = gp_str_slice(file, start + open.size, end);
+    *markup = gp_str_slice(file, end + close.size, *next);
+    return true;
+}
+
+/* The markup between a part's line and the next part's. */
+static bool find_part(gp_str file, gp_str name, gp_str *markup)
+{
+    gp_str found;
+    size_t at = 0;
+
+    while (next_part(file, at, &found, markup, &at)) {
+        if (gp_str_equal(found, name))
             return true;
-        }
-        at = next;
     }
     return false;
+}
+
+/* ---- the binary's parts ------------------------------------------------------------------- */
+
+typedef struct known_part {
+    const char *file; /* NULL: an empty place */
+    gp_str name, markup;
+} known_part;
+
+static known_part known[TABLE_SIZE]; /* written once, then only read */
+static pthread_once_t known_made = PTHREAD_ONCE_INIT;
+
+/* FNV-1a (Fowler, Noll, Vo: the 32-bit constants). */
+static uint32_t hash_text(uint32_t hash, gp_str text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        hash = (hash ^ (unsigned char)text.data[i]) * 16777619u;
+    return hash;
+}
+
+/* Where the part is, or the empty place where it would be. */
+static known_part *place_of(const char *file, gp_str name)
+{
+    uint32_t at = hash_text(hash_text(2166136261u, gp_str_of(file)), name);
+
+    while (known[at % TABLE_SIZE].file != NULL &&
+           !(gp_str_equal(known[at % TABLE_SIZE].name, name) &&
+             strcmp(known[at % TABLE_SIZE].file, file) == 0))
+        at++;
+    return &known[at % TABLE_SIZE];
+}
+
+static void make_known(void)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < gp_web_file_count; i++) {
+        gp_str text = {(const char *)gp_web_files[i].data, gp_web_files[i].size};
+        gp_str name, markup;
+        size_t at = 0;
+        while (count < PARTS_MAX && next_part(text, at, &name, &markup, &at)) {
+            known_part *place = place_of(gp_web_files[i].name, name);
+            if (place->file == NULL)
+                *place = (known_part){gp_web_files[i].name, name, markup};
+            count++;
+        }
+    }
+}
+
+static bool find_known(const char *file, gp_str name, gp_str *markup)
+{
+    const known_part *place;
+
+    (void)pthread_once(&known_made, make_known);
+    place = place_of(file, name);
+    *markup = place->markup;
+    return place->file != NULL;
 }
 
 /* ---- slots -------------------------------------------------------------------------------- */
@@ -182,13 +253,16 @@ static void add_markup(gp_template *template, gp_str markup, const gp_slot *slot
 void gp_template_add(gp_template *template, const char *file, const char *part,
                      const gp_slot *slots)
 {
-    gp_str text = file_text(template, file);
+    gp_str name = gp_str_of(part);
     gp_str markup = {NULL, 0};
     size_t count = 0;
+    bool found;
 
     while (slots != NULL && slots[count].name != NULL)
         count++;
-    if (count > GP_SLOTS_MAX || !find_part(text, gp_str_of(part), &markup)) {
+    found = template->folder == NULL ? find_known(file, name, &markup)
+                                     : find_part(file_text(template, file), name, &markup);
+    if (count > GP_SLOTS_MAX || !found) {
         fail(template, template->memory.failed ? GP_NO_MEMORY : GP_INVALID);
         return;
     }

@@ -30,7 +30,6 @@ static inline void assert_same_sections(const gp_section *a, const gp_section *b
     assert_same(a->markdown, b->markdown);
     assert_same(a->owner, b->owner);
     assert_same(a->review_by, b->review_by);
-    assert_same(a->text_sha256, b->text_sha256);
     assert_same(a->url, b->url);
     assert_same(a->approval.by, b->approval.by);
     assert_int_equal(a->approval.state, b->approval.state);

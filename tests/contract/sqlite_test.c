@@ -321,7 +321,7 @@ static void a_refresh_says_what_a_full_build_says(void **state)
     build = world_build(w, true);
     assert_int_equal(gp_build_stamps(build, &w->arena, &stamps, NULL), GP_OK);
     assert_int_equal(stamps.count, 1);
-    assert_same(stamps.items[0].sha256, stamp.sha256);
+    assert_same(stamps.items[0].hash, stamp.hash);
     for (size_t i = 0; i < 40; i += 5)
         assert_int_equal(gp_build_drop(build, gp_arena_printf(&w->arena, "n%zu.md", i), NULL),
                          GP_OK);

@@ -82,9 +82,11 @@ static void list_section(void *context, const gp_document *document, const gp_se
 {
     output *out = context;
     gp_json *json = &out->json;
+    gp_arena arena;
 
     if (!out->list)
         return;
+    gp_arena_init(&arena, 1 << 16);
     gp_json_open(json, '{');
     gp_json_pair(json, "id", section->id);
     gp_json_pair(json, "path", document->path);
@@ -92,11 +94,12 @@ static void list_section(void *context, const gp_document *document, const gp_se
     gp_json_int(json, (long long)section->line);
     gp_json_pair(json, "heading", section->heading);
     gp_json_pair(json, "text", section->text);
-    gp_json_pair(json, "text_sha256", section->text_sha256);
+    gp_json_pair(json, "text_sha256", gp_section_sha256(section, &arena));
     gp_json_pair(json, "audience", gp_str_of(gp_audience_name(section->audience)));
     gp_json_pair(json, "approval", gp_str_of(gp_approval_name(section->approval.state)));
     gp_json_close(json, '}');
     gp_buf_add_byte(&out->buf, '\n');
+    gp_arena_clear(&arena);
     flush(out, OUTPUT_WAITING);
 }
 

@@ -72,7 +72,7 @@ static gp_cause judge(const gp_stored_section *old, const gp_stored_section *new
     const gp_section *before = &old->section;
     const gp_section *after = &new->section;
 
-    if (!gp_str_equal(before->text_sha256, after->text_sha256))
+    if (!gp_str_equal(before->heading, after->heading) || !gp_str_equal(before->text, after->text))
         return GP_TEXT_CHANGED;
     if (!gp_str_equal(old->title, new->title) || !same_lists(&before->trail, &after->trail) ||
         !same_lists(&before->questions, &after->questions) ||

@@ -19,11 +19,19 @@ static void copy_texts(gp_str *const *texts, size_t count, gp_arena *arena)
 
 static void copy_section(gp_section *section, gp_arena *arena)
 {
-    gp_str *texts[] = {&section->id,          &section->anchor,      &section->heading,
-                       &section->text,        &section->html,        &section->markdown,
-                       &section->owner,       &section->review_by,   &section->text_sha256,
-                       &section->approval.by, &section->approval.on, &section->approval.review_by,
-                       &section->url,         &section->meaning};
+    gp_str *texts[] = {&section->id,
+                       &section->anchor,
+                       &section->heading,
+                       &section->text,
+                       &section->html,
+                       &section->markdown,
+                       &section->owner,
+                       &section->review_by,
+                       &section->approval.by,
+                       &section->approval.on,
+                       &section->approval.review_by,
+                       &section->url,
+                       &section->meaning};
     gp_str_list *lists[] = {&section->trail, &section->questions, &section->synonyms,
                             &section->aliases};
 
@@ -71,7 +79,7 @@ gp_document *gp_document_copy(const gp_document *document, gp_arena *arena)
         return NULL;
     *copy = *document;
     texts[0] = &copy->path;
-    texts[1] = &copy->sha256;
+    texts[1] = &copy->hash;
     texts[2] = &copy->slug;
     texts[3] = &copy->title;
     texts[4] = &copy->summary;

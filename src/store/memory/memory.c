@@ -92,7 +92,7 @@ static gp_status stamps(gp_build *base, gp_arena *arena, gp_stamp_list *list, gp
             return no_memory(error);
         *stamp = build->stamps.items[i];
         stamp->path = gp_arena_copy(arena, stamp->path);
-        stamp->sha256 = gp_arena_copy(arena, stamp->sha256);
+        stamp->hash = gp_arena_copy(arena, stamp->hash);
     }
     if (list->count > 1)
         qsort(list->items, list->count, sizeof list->items[0], by_path);
@@ -114,7 +114,7 @@ static gp_status stamp(gp_build *base, const gp_stamp *value, gp_error *error)
         return no_memory(error);
     *kept = *value;
     kept->path = gp_arena_copy(&build->memory, value->path);
-    kept->sha256 = gp_arena_copy(&build->memory, value->sha256);
+    kept->hash = gp_arena_copy(&build->memory, value->hash);
     return build->memory.failed ? no_memory(error) : GP_OK;
 }
 

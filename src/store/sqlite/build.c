@@ -85,10 +85,10 @@ static gp_status insert_extras(gp_sqlite_build *build, const gp_document *docume
 
 static void bind_approval(sqlite3_stmt *row, const gp_approval *approval)
 {
-    (void)sqlite3_bind_int(row, 20, (int)approval->state);
-    gp_bind_text(row, 21, approval->by);
-    gp_bind_text(row, 22, approval->on);
-    gp_bind_text(row, 23, approval->review_by);
+    (void)sqlite3_bind_int(row, 19, (int)approval->state);
+    gp_bind_text(row, 20, approval->by);
+    gp_bind_text(row, 21, approval->on);
+    gp_bind_text(row, 22, approval->review_by);
 }
 
 static gp_status insert_section(gp_sqlite_build *build, const gp_section *section, gp_audience part,
@@ -115,11 +115,10 @@ static gp_status insert_section(gp_sqlite_build *build, const gp_section *sectio
     (void)sqlite3_bind_int(row, 16, (int)section->audience);
     gp_bind_text(row, 17, section->owner);
     gp_bind_text(row, 18, section->review_by);
-    gp_bind_text(row, 19, section->text_sha256);
     bind_approval(row, &section->approval);
-    gp_bind_text(row, 24, section->url);
+    gp_bind_text(row, 23, section->url);
     for (int field = 0; field < GP_FIELD_COUNT; field++)
-        (void)sqlite3_bind_int64(row, 25 + field, build->connection.fts.lengths[field]);
+        (void)sqlite3_bind_int64(row, 24 + field, build->connection.fts.lengths[field]);
     if (scratch->failed)
         return no_memory(error);
     return gp_statement_run(&build->connection, row, error);
@@ -316,7 +315,7 @@ static gp_status stamps(gp_build *base, gp_arena *arena, gp_stamp_list *list, gp
         if (stamp == NULL)
             break;
         stamp->path = gp_column_copy(row, 0, arena);
-        stamp->sha256 = gp_column_copy(row, 1, arena);
+        stamp->hash = gp_column_copy(row, 1, arena);
         stamp->documents = (size_t)sqlite3_column_int64(row, 2);
         stamp->sections = (size_t)sqlite3_column_int64(row, 3);
     }
@@ -335,7 +334,7 @@ static gp_status stamp(gp_build *base, const gp_stamp *value, gp_error *error)
     if (status != GP_OK)
         return status;
     gp_bind_text(row, 1, value->path);
-    gp_bind_text(row, 2, value->sha256);
+    gp_bind_text(row, 2, value->hash);
     (void)sqlite3_bind_int64(row, 3, (sqlite3_int64)value->documents);
     (void)sqlite3_bind_int64(row, 4, (sqlite3_int64)value->sections);
     status = gp_statement_run(&build->connection, row, error);

@@ -16,11 +16,11 @@ INSERT OR REPLACE INTO part_attachment(document, name, mime, bytes) VALUES(?1, ?
 
 -- name: section_insert
 INSERT INTO part_section(id, document, ordinal, name, anchor, heading, level, line, trail, text, html,
-  markdown, questions, synonyms, aliases, audience, owner, review_by, text_sha256, approval,
+  markdown, questions, synonyms, aliases, audience, owner, review_by, approval,
   approved_by, approved_on, approved_until, url, heading_words, context_words, question_words,
   body_words)
 VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-  ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28);
+  ?21, ?22, ?23, ?24, ?25, ?26, ?27);
 
 -- name: fts_insert
 INSERT INTO part_fts(rowid, heading, context, questions, body) VALUES(?1, ?2, ?3, ?4, ?5);
@@ -112,9 +112,9 @@ DELETE FROM part_related;
 INSERT INTO part_related(section, others) VALUES(?1, ?2);
 
 -- name: stamps
-SELECT path, sha256, documents, sections FROM build_stamp ORDER BY path;
+SELECT path, hash, documents, sections FROM build_stamp ORDER BY path;
 -- name: stamp_put
-INSERT OR REPLACE INTO build_stamp(path, sha256, documents, sections) VALUES(?1, ?2, ?3, ?4);
+INSERT OR REPLACE INTO build_stamp(path, hash, documents, sections) VALUES(?1, ?2, ?3, ?4);
 -- name: stamp_delete
 DELETE FROM build_stamp WHERE path = ?1;
 

@@ -8,6 +8,7 @@
  * places.c      FTS5's index read into postings in memory
  * vectors.c     vectors of meaning: kept while building, read into the image
  * read.c        sections and articles
+ * kept.c        what of them is kept in memory
  * build.c       a build: put, drop, stamps
  * doclist.c     places gathered while a build begins from nothing (segment.h)
  * segment.c     FTS5's pages written from them
@@ -29,7 +30,7 @@
 #include <sqlite3.h>
 
 #define GP_INDEX_APPLICATION 0x47504458 /* "GPDX", in the header's application_id */
-#define GP_INDEX_FORMAT      4          /* in the header's user_version */
+#define GP_INDEX_FORMAT      5          /* in the header's user_version */
 
 /* ---- connection.c ---------------------------------------------------------------------------- */
 
@@ -146,7 +147,7 @@ typedef struct gp_sqlite_store {
 /* How an index is opened. */
 typedef enum gp_opening {
     GP_OPEN_PUBLISHED, /* gp_store_open */
-    GP_OPEN_FTS,       /* without postings: every match is FTS5's. For tests, and large indexes */
+    GP_OPEN_FTS,       /* nothing kept: every match is FTS5's, every text read. For tests */
     GP_OPEN_FRESH      /* GP_OPEN_FTS for a file that has no checksum yet */
 } gp_opening;
 gp_status gp_sqlite_open(const char *path, gp_opening opening, gp_audience audience,
@@ -164,6 +165,8 @@ gp_status gp_sqlite_documents(gp_store *store, gp_arena *arena, gp_document_line
 gp_status gp_sqlite_labels(gp_store *store, gp_arena *arena, gp_label *labels,
                            gp_error *error) GP_MUST_CHECK;
 gp_status gp_sqlite_check(gp_store *store, gp_error *error) GP_MUST_CHECK;
+/* Reads the list of articles, and the texts of a small site, into the sealed image. */
+gp_status gp_sqlite_keep(gp_sqlite_store *store, gp_error *error) GP_MUST_CHECK;
 
 /* The reader's statement number `slot` on a partition, prepared at first use. */
 typedef enum gp_reader_statement {

@@ -316,6 +316,8 @@ gp_status gp_sqlite_open(const char *path, gp_opening opening, gp_audience audie
         status = gp_sqlite_read_vectors(&made->connection, audience, made->image, error);
     if (status == GP_OK && opening == GP_OPEN_PUBLISHED)
         status = gp_sqlite_read_places(made->image->owned, audience, made->image, error);
+    if (status == GP_OK && opening == GP_OPEN_PUBLISHED)
+        status = gp_sqlite_keep(made, error);
     if (status != GP_OK) {
         close_store(&made->store);
         (void)gp_error_context(error, "%s", path);

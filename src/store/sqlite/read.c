@@ -59,48 +59,55 @@ static gp_status read_section(sqlite3_stmt *row, gp_audience part, gp_arena *are
     section->audience = sqlite3_column_int(row, 12) == GP_STAFF ? GP_STAFF : GP_PUBLIC;
     section->owner = gp_column_copy(row, 13, arena);
     section->review_by = gp_column_copy(row, 14, arena);
-    section->text_sha256 = gp_column_copy(row, 15, arena);
-    section->approval.state = (gp_approval_state)sqlite3_column_int(row, 16);
-    section->approval.by = gp_column_copy(row, 17, arena);
-    section->approval.on = gp_column_copy(row, 18, arena);
-    section->approval.review_by = gp_column_copy(row, 19, arena);
-    section->url = gp_column_copy(row, 20, arena);
-    out->slug = gp_column_copy(row, 21, arena);
-    out->title = gp_column_copy(row, 22, arena);
-    out->updated = gp_column_copy(row, 23, arena);
-    out->kind = (gp_kind)sqlite3_column_int(row, 24);
+    section->approval.state = (gp_approval_state)sqlite3_column_int(row, 15);
+    section->approval.by = gp_column_copy(row, 16, arena);
+    section->approval.on = gp_column_copy(row, 17, arena);
+    section->approval.review_by = gp_column_copy(row, 18, arena);
+    section->url = gp_column_copy(row, 19, arena);
+    out->slug = gp_column_copy(row, 20, arena);
+    out->title = gp_column_copy(row, 21, arena);
+    out->updated = gp_column_copy(row, 22, arena);
+    out->kind = (gp_kind)sqlite3_column_int(row, 23);
     if (lines_column(row, 5, arena, &section->trail) != GP_OK ||
         lines_column(row, 9, arena, &section->questions) != GP_OK ||
         lines_column(row, 10, arena, &section->synonyms) != GP_OK ||
         lines_column(row, 11, arena, &section->aliases) != GP_OK ||
-        lines_column(row, 25, arena, &out->tags) != GP_OK || arena->failed)
+        lines_column(row, 24, arena, &out->tags) != GP_OK || arena->failed)
         return GP_NO_MEMORY;
     return GP_OK;
+}
+
+static gp_status fetch_one(gp_sqlite_store *store, gp_handle handle, bool text_only,
+                           gp_arena *arena, gp_stored_section *out, gp_error *error)
+{
+    const gp_image_section *section = &store->image->sections.items[handle];
+    sqlite3_stmt *row;
+    gp_status status = gp_reader_get(store, text_only ? GP_READ_SECTION_TEXT : GP_READ_SECTION,
+                                     section->part, &row, error);
+
+    if (status != GP_OK)
+        return status;
+    (void)sqlite3_bind_int64(row, 1, section->row);
+    if (sqlite3_step(row) == SQLITE_ROW)
+        status = read_section(row, section->part, arena, out);
+    else
+        status = gp_connection_failed(&store->connection, error);
+    (void)sqlite3_reset(row);
+    return status == GP_NO_MEMORY ? no_memory(error) : status;
 }
 
 gp_status gp_sqlite_fetch(gp_store *base, const gp_handle *handles, size_t n, bool text_only,
                           gp_arena *arena, gp_stored_section *out, gp_error *error)
 {
     gp_sqlite_store *store = (gp_sqlite_store *)(void *)base;
+    const gp_stored_section *kept = text_only ? store->image->texts : NULL;
     gp_status status = GP_OK;
 
     for (size_t i = 0; i < n && status == GP_OK; i++) {
-        const gp_image_section *section = &store->image->sections.items[handles[i]];
-        sqlite3_stmt *row;
-        int code;
-        status = gp_reader_get(store, text_only ? GP_READ_SECTION_TEXT : GP_READ_SECTION,
-                               section->part, &row, error);
-        if (status != GP_OK)
-            return status;
-        (void)sqlite3_bind_int64(row, 1, section->row);
-        code = sqlite3_step(row);
-        if (code == SQLITE_ROW)
-            status = read_section(row, section->part, arena, &out[i]);
+        if (kept != NULL)
+            out[i] = kept[handles[i]];
         else
-            status = gp_connection_failed(&store->connection, error);
-        (void)sqlite3_reset(row);
-        if (status == GP_NO_MEMORY)
-            status = no_memory(error);
+            status = fetch_one(store, handles[i], text_only, arena, &out[i], error);
     }
     return status;
 }
@@ -151,7 +158,7 @@ static gp_status add_sections(gp_sqlite_store *store, gp_audience part, int64_t 
         placed_section *placed = GP_VEC_PUSH(arena, sections);
         status = placed != NULL ? read_section(row, part, arena, &stored) : GP_NO_MEMORY;
         if (status == GP_OK)
-            *placed = (placed_section){stored.section, sqlite3_column_int(row, 26)};
+            *placed = (placed_section){stored.section, sqlite3_column_int(row, 25)};
         else
             status = no_memory(error);
     }
@@ -314,11 +321,27 @@ static void merge_halves(gp_document_lines *lines)
     lines->count = kept;
 }
 
+/* The kept lines, in a list of the caller's own. */
+static gp_status copy_lines(const gp_document_lines *kept, gp_arena *arena,
+                            gp_document_lines *lines, gp_error *error)
+{
+    lines->items = gp_arena_alloc(arena, kept->count * sizeof *lines->items);
+    if (lines->items == NULL)
+        return no_memory(error);
+    if (kept->count > 0)
+        memcpy(lines->items, kept->items, kept->count * sizeof *lines->items);
+    lines->count = kept->count;
+    lines->capacity = kept->count;
+    return GP_OK;
+}
+
 gp_status gp_sqlite_documents(gp_store *base, gp_arena *arena, gp_document_lines *lines,
                               gp_error *error)
 {
     gp_sqlite_store *store = (gp_sqlite_store *)(void *)base;
 
+    if (store->image->has_lines)
+        return copy_lines(&store->image->lines, arena, lines, error);
     for (int part = GP_PUBLIC; part <= (int)store->audience; part++) {
         sqlite3_stmt *row;
         gp_status status = gp_reader_get(store, GP_READ_LINES, (gp_audience)part, &row, error);

@@ -36,14 +36,14 @@ SELECT gp_evidence(part_fts, ?2) FROM part_fts WHERE part_fts MATCH ?1;
 
 -- name: section
 SELECT s.name, s.anchor, s.heading, s.level, s.line, s.trail, s.text, s.html, s.markdown,
-  s.questions, s.synonyms, s.aliases, s.audience, s.owner, s.review_by, s.text_sha256, s.approval,
+  s.questions, s.synonyms, s.aliases, s.audience, s.owner, s.review_by, s.approval,
   s.approved_by, s.approved_on, s.approved_until, s.url,
   d.slug, d.title, d.updated, d.kind, d.tags
 FROM part_section AS s JOIN part_document AS d ON d.id = s.document WHERE s.id = ?1;
 
 -- name: section_text
 SELECT s.name, s.anchor, s.heading, s.level, s.line, s.trail, s.text, '', '',
-  s.questions, s.synonyms, s.aliases, s.audience, '', s.review_by, s.text_sha256, s.approval,
+  s.questions, s.synonyms, s.aliases, s.audience, '', s.review_by, s.approval,
   s.approved_by, s.approved_on, s.approved_until, s.url,
   d.slug, d.title, d.updated, d.kind, d.tags
 FROM part_section AS s JOIN part_document AS d ON d.id = s.document WHERE s.id = ?1;
@@ -55,7 +55,7 @@ FROM part_document WHERE slug = ?1;
 
 -- name: sections_of_document
 SELECT s.name, s.anchor, s.heading, s.level, s.line, s.trail, s.text, s.html, s.markdown,
-  s.questions, s.synonyms, s.aliases, s.audience, s.owner, s.review_by, s.text_sha256, s.approval,
+  s.questions, s.synonyms, s.aliases, s.audience, s.owner, s.review_by, s.approval,
   s.approved_by, s.approved_on, s.approved_until, s.url,
   d.slug, d.title, d.updated, d.kind, d.tags, s.ordinal
 FROM part_section AS s JOIN part_document AS d ON d.id = s.document

@@ -7,7 +7,7 @@ CREATE TABLE meta_site(json TEXT NOT NULL);
 CREATE TABLE meta_model(name TEXT NOT NULL);
 CREATE TABLE meta_checksum(mark BLOB NOT NULL);
 CREATE TABLE build_stamp(
-  path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, documents INTEGER NOT NULL, sections INTEGER NOT NULL
+  path TEXT PRIMARY KEY, hash TEXT NOT NULL, documents INTEGER NOT NULL, sections INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 -- name: schema_part
@@ -29,7 +29,7 @@ CREATE TABLE part_section(
   html TEXT, -- NULL: the paragraphs of text
   markdown TEXT NOT NULL,
   questions TEXT NOT NULL, synonyms TEXT NOT NULL, aliases TEXT NOT NULL, audience INTEGER NOT NULL,
-  owner TEXT NOT NULL, review_by TEXT NOT NULL, text_sha256 TEXT NOT NULL,
+  owner TEXT NOT NULL, review_by TEXT NOT NULL,
   approval INTEGER NOT NULL, approved_by TEXT NOT NULL, approved_on TEXT NOT NULL,
   approved_until TEXT NOT NULL, url TEXT NOT NULL,
   heading_words INTEGER NOT NULL, context_words INTEGER NOT NULL,

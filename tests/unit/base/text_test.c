@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -176,8 +177,20 @@ static void numbers_are_short_and_always_valid_json(void **state)
     static const struct {
         double value;
         const char *expected;
-    } cases[] = {{0.5, "0.5"},    {1.0, "1"},   {-0.0001, "0"},     {NAN, "0"},
-                 {INFINITY, "0"}, {100, "100"}, {0.12345, "0.123"}, {1e300, "0"}};
+    } cases[] = {{0.5, "0.5"},
+                 {1.0, "1"},
+                 {-0.0001, "0"},
+                 {NAN, "0"},
+                 {INFINITY, "0"},
+                 {100, "100"},
+                 {0.12345, "0.123"},
+                 {1e300, "0"},
+                 {0.05, "0.05"},
+                 {-1.5, "-1.5"},
+                 {12.0049, "12.005"},
+                 {0.9999, "1"},
+                 {1e14, "100000000000000"},
+                 {-1e15, "-1000000000000000"}};
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -186,6 +199,26 @@ static void numbers_are_short_and_always_valid_json(void **state)
         gp_buf_init(&buf, 1000);
         gp_json_init(&json, &buf);
         gp_json_number(&json, cases[i].value, 3);
+        assert_string_equal(buf.data, cases[i].expected);
+        gp_buf_clear(&buf);
+    }
+}
+
+static void whole_numbers_are_written_whole(void **state)
+{
+    static const struct {
+        long long value;
+        const char *expected;
+    } cases[] = {{0, "0"},   {7, "7"},         {-7, "-7"},
+                 {10, "10"}, {-1000, "-1000"}, {LLONG_MIN, "-9223372036854775808"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        gp_buf buf;
+        gp_json json;
+        gp_buf_init(&buf, 1000);
+        gp_json_init(&json, &buf);
+        gp_json_int(&json, cases[i].value);
         assert_string_equal(buf.data, cases[i].expected);
         gp_buf_clear(&buf);
     }
@@ -255,6 +288,7 @@ int main(void)
         cmocka_unit_test(decoding_keeps_what_is_no_escape),
         cmocka_unit_test(json_strings_are_safe_inside_a_page),
         cmocka_unit_test(numbers_are_short_and_always_valid_json),
+        cmocka_unit_test(whole_numbers_are_written_whole),
         cmocka_unit_test(parts_between_separators_include_empty_ones),
         cmocka_unit_test(sizes_refuse_signs_blanks_and_overflow),
         cmocka_unit_test(finding_compares_and_slices_at_the_edges),

@@ -141,7 +141,7 @@ static void a_changed_text_lapses(void **state)
                                    line_for(arena, "s#a", "A\nold text", "old text", "b2").data),
                    &problems);
 
-    gp_approvals_apply(&approvals, &document);
+    gp_approvals_apply(&approvals, &document, arena);
     assert_int_equal(document.sections.items[0].approval.state, GP_APPROVED);
     assert_text(document.sections.items[0].approval.by, "b1");
     assert_text(document.sections.items[0].approval.on, "2026-11-02");
@@ -156,8 +156,8 @@ static void without_approvals_nothing_is_approved(void **state)
     gp_document document = article(*state, "own", "a");
     gp_approval_list none = {NULL, 0, 0};
 
-    gp_approvals_apply(NULL, &document);
-    gp_approvals_apply(&none, &document);
+    gp_approvals_apply(NULL, &document, *state);
+    gp_approvals_apply(&none, &document, *state);
     assert_int_equal(document.sections.items[0].approval.state, GP_UNAPPROVED);
     assert_int_equal(gp_approvals_serve(&none, *state, &document), GP_OK);
     assert_text(document.sections.items[0].text, "own");
@@ -173,7 +173,7 @@ static void a_lapsed_section_is_served_as_it_was_approved(void **state)
         arena, line_for(arena, "s#a", "A\nold <text>\n- item", "old <text>\\n- item", "b"),
         &problems);
 
-    gp_approvals_apply(&approvals, &document);
+    gp_approvals_apply(&approvals, &document, arena);
     assert_int_equal(section->approval.state, GP_LAPSED);
     assert_int_equal(gp_approvals_serve(&approvals, arena, &document), GP_OK);
     assert_text(section->text, "old <text>\n- item");
@@ -193,7 +193,7 @@ static void a_stored_text_may_begin_with_its_heading(void **state)
         arena, line_for(arena, "s#a", "Old heading\nold text", "Old heading\\nold text", "b"),
         &problems);
 
-    gp_approvals_apply(&approvals, &document);
+    gp_approvals_apply(&approvals, &document, arena);
     assert_int_equal(gp_approvals_serve(&approvals, arena, &document), GP_OK);
     assert_text(document.sections.items[1].heading, "Old heading");
     assert_text(document.sections.items[1].text, "old text");
@@ -209,7 +209,7 @@ static void a_stored_text_that_has_not_its_hash_stays_lapsed(void **state)
     gp_approval_list approvals =
         read_lines(arena, line_for(arena, "s#a", "something else", "old text", "b"), &problems);
 
-    gp_approvals_apply(&approvals, &document);
+    gp_approvals_apply(&approvals, &document, arena);
     assert_int_equal(gp_approvals_serve(&approvals, arena, &document), GP_OK);
     assert_int_equal(document.sections.items[1].approval.state, GP_LAPSED);
 }

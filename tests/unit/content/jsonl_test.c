@@ -90,7 +90,6 @@ static void each_line_is_one_section_with_its_id(void **state)
     assert_text(item->first.html, "<p>one</p>\n<p>two &amp; three</p>\n");
     assert_text(item->first.url, "https://x.org/1");
     assert_int_equal(item->first.line, 1);
-    assert_int_equal(item->first.text_sha256.size, 64);
     assert_text(r->documents.items[1].document.slug, "7");
     assert_int_equal(r->documents.items[1].first.line, 3);
 }

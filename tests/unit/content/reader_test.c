@@ -142,7 +142,6 @@ static void markdown_comes_sealed_with_its_front_matter(void **state)
     assert_int_equal(r->documents.items[0].document.sections.count, 2);
     assert_text(r->documents.items[0].first.id, "t");
     assert_text(r->documents.items[0].first.text, "hello");
-    assert_int_equal(r->documents.items[0].first.text_sha256.size, 64);
 }
 
 static void a_draft_comes_without_sections(void **state)

@@ -39,7 +39,6 @@ static inline gp_status remember(void *context, gp_document *document)
         item->first.text = kept(r, item->first.text);
         item->first.html = kept(r, item->first.html);
         item->first.url = kept(r, item->first.url);
-        item->first.text_sha256 = kept(r, item->first.text_sha256);
     }
     if (document->tags.count > 0)
         item->document.owner = kept(r, document->tags.items[0]); /* the first tag, to look at */

@@ -751,7 +751,7 @@ static void list(void *context, const gp_document *document, const gp_section *s
 {
     fixture *f = context;
 
-    assert_true(document->path.size > 0 && section->id.size > 0 && section->text_sha256.size == 64);
+    assert_true(document->path.size > 0 && section->id.size > 0);
     f->listed++;
 }
 
