@@ -5,6 +5,11 @@
 const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
 const SUGGEST_PAUSE_MS = 60; // the first key asks at once, fast typing at most this often
 
+/** Escaped text as it was written. */
+function unescaped(html) {
+  return html.replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity]);
+}
+
 /**
  * Escaped text with <mark>, as the API sends it, to nodes. Nothing is parsed as HTML: whatever else
  * stood there would be shown as text.
@@ -13,10 +18,9 @@ const SUGGEST_PAUSE_MS = 60; // the first key asks at once, fast typing at most 
  */
 function marked(html) {
   return html.split(/<\/?mark>/).map((part, index) => {
-    const text = part.replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity]);
-    if (index % 2 === 0) return document.createTextNode(text);
+    if (index % 2 === 0) return document.createTextNode(unescaped(part));
     const mark = document.createElement('mark');
-    mark.textContent = text;
+    mark.textContent = unescaped(part);
     return mark;
   });
 }
@@ -65,24 +69,24 @@ function combobox(input, list, { ask, choose, announce, quiet = () => false }) {
   }
 
   function close() {
-    clearTimeout(timer);
-    timer = 0;
-    running?.abort();
+    settleDown();
     hide();
   }
 
   function show(found) {
     activate(-1);
     suggestions = found;
-    list.replaceChildren(...found.map((suggestion, index) => {
-      const item = document.createElement('li');
-      item.id = `${list.id}-${index}`;
-      item.role = 'option';
-      item.setAttribute('part', 'option');
-      item.setAttribute('aria-selected', 'false');
-      item.append(...marked(suggestion.html));
-      return item;
-    }));
+    list.replaceChildren(
+      ...found.map((suggestion, index) => {
+        const item = document.createElement('li');
+        item.id = `${list.id}-${index}`;
+        item.role = 'option';
+        item.setAttribute('part', 'option');
+        item.setAttribute('aria-selected', 'false');
+        item.append(...marked(suggestion.html));
+        return item;
+      }),
+    );
     if (found.length === 0) {
       hide();
       return;
@@ -101,7 +105,7 @@ function combobox(input, list, { ask, choose, announce, quiet = () => false }) {
       hide();
       return;
     }
-    const mine = running = new AbortController();
+    const mine = (running = new AbortController());
     askedAt = performance.now();
     let found = [];
     try {
@@ -118,10 +122,18 @@ function combobox(input, list, { ask, choose, announce, quiet = () => false }) {
     if (timer === 0) timer = setTimeout(refresh, askedAt + SUGGEST_PAUSE_MS - performance.now());
   }
 
+  /* Nothing that is still under way may change the list. */
+  function settleDown() {
+    clearTimeout(timer);
+    timer = 0;
+    running?.abort();
+  }
+
   /* One step beyond either end is the text box itself. */
   function step(by) {
+    settleDown(); // the list stays as it is while the visitor chooses
     const places = suggestions.length + 1;
-    activate((active + 1 + by + places) % places - 1);
+    activate(((active + 1 + by + places) % places) - 1);
   }
 
   function onArrow(event, by) {

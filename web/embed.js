@@ -77,19 +77,27 @@ function link(url, kind, ...children) {
   return made;
 }
 
-const NOTICE_TAGS = new Set(['P', 'STRONG', 'EM', 'UL', 'OL', 'LI', 'BR', 'A']);
+const NOTICE_TAGS = new Set(['p', 'strong', 'em', 'ul', 'ol', 'li', 'br', 'a']);
+const NOTICE_PIECE = /<(\/?)([a-z0-9]+)(?: href="([^"]*)")?[^>]*>|[^<]+/g;
 
-/** A notice's HTML, node by node from a list of what is allowed. */
-function copyNotice(from, to) {
-  for (const node of from.childNodes) {
-    if (node.nodeType === Node.TEXT_NODE) to.append(node.data);
-    if (!NOTICE_TAGS.has(node.nodeName)) continue;
-    const made = document.createElement(node.nodeName);
-    const href = node.getAttribute('href') ?? '';
-    if (/^(?:tel|sms|https):/.test(href)) made.href = href;
-    copyNotice(node, made);
-    to.append(made);
+/**
+ * A notice, which is HTML, tag by tag from a list of what is allowed. Not parsed by the browser: a page
+ * may forbid that (Trusted Types), and what is not on the list never becomes an element.
+ */
+function noticeCard(notice) {
+  const open = [element('section', 'notice')];
+  for (const [piece, closes, tag, href] of notice.html.matchAll(NOTICE_PIECE)) {
+    const inner = open.at(-1);
+    if (tag === undefined) inner.append(unescaped(piece));
+    if (!NOTICE_TAGS.has(tag)) continue;
+    if (closes && open.length > 1 && inner.localName === tag) open.pop();
+    if (closes) continue;
+    const made = document.createElement(tag);
+    if (/^(?:tel|sms|https):/.test(href)) made.href = unescaped(href);
+    inner.append(made);
+    if (tag !== 'br') open.push(made);
   }
+  return open[0];
 }
 
 function emergency() {
@@ -98,18 +106,17 @@ function emergency() {
     made.href = href;
     return made;
   };
-  return element('p', '', 'In an emergency ', call('tel:911', 'call 911'), '. In a crisis ',
-    call('tel:988', 'call 988'), ' or ', call('sms:988', 'text 988'), '.');
-}
-
-function noticeCard(notice) {
-  const card = element('section', 'notice');
-  try {
-    copyNotice(new DOMParser().parseFromString(notice.html, 'text/html').body, card);
-  } catch {
-    card.append(emergency()); // the page forbids parsing (Trusted Types)
-  }
-  return card;
+  return element(
+    'p',
+    '',
+    'In an emergency ',
+    call('tel:911', 'call 911'),
+    '. In a crisis ',
+    call('tel:988', 'call 988'),
+    ' or ',
+    call('sms:988', 'text 988'),
+    '.',
+  );
 }
 
 /** Lines of an answer: paragraphs, or items where they begin with "- ". */
@@ -170,7 +177,7 @@ class GuidepostSearch extends HTMLElement {
   #form() {
     const label = element('label', 'label', this.getAttribute('label') ?? 'Ask a question');
     const list = element('ul', 'list');
-    const input = this.#input = element('input', 'input');
+    const input = (this.#input = element('input', 'input'));
     const form = element('form', 'form');
     const button = element('button', 'button', this.getAttribute('button') ?? 'Search');
     const field = element('div', 'field', input, button);
@@ -189,10 +196,14 @@ class GuidepostSearch extends HTMLElement {
     const box = combobox(input, list, {
       ask: async (q, signal) => (await post('/api/v1/suggest', { q, limit: 6 }, signal)).suggestions,
       choose: (suggestion) => this.#follow(link(suggestion.url, ''), 'suggestion'),
-      announce: (text) => { this.#status.textContent = text; },
+      announce: (text) => {
+        this.#status.textContent = text;
+      },
       quiet: () => this.getAttribute('suggest') === 'off' || this.#results.querySelector('.notice'),
     });
-    input.addEventListener('input', () => { this.#status.textContent = ''; });
+    input.addEventListener('input', () => {
+      this.#status.textContent = '';
+    });
     form.addEventListener('submit', (event) => {
       box.close();
       if (this.getAttribute('results') === 'page') return; // the form leads to the Guidepost site
@@ -217,7 +228,7 @@ class GuidepostSearch extends HTMLElement {
     const q = this.#input.value.trim();
     const limit = Math.min(LIMIT_MAX, Number(this.getAttribute('limit')) || LIMIT);
     this.#running?.abort();
-    const mine = this.#running = new AbortController();
+    const mine = (this.#running = new AbortController());
     this.#status.textContent = 'Searching…';
     try {
       const found = await post('/api/v1/search', { q, limit }, mine.signal);
@@ -258,9 +269,13 @@ class GuidepostSearch extends HTMLElement {
 
   #answerCard(answer) {
     const { by, on } = answer.approved ?? {};
-    const card = element('section', 'answer', element('h2', 'heading', answer.heading || answer.title),
+    const card = element(
+      'section',
+      'answer',
+      element('h2', 'heading', answer.heading || answer.title),
       answerLines(answer.html),
-      element('p', '', this.#anchor(answer.url, 'answer', 'Read this in the guide')));
+      element('p', '', this.#anchor(answer.url, 'answer', 'Read this in the guide')),
+    );
     if (by) card.append(element('p', 'soft', `Verified by ${by} on ${on}`));
     card.append(this.#helpful(answer.id));
     return card;
@@ -268,24 +283,40 @@ class GuidepostSearch extends HTMLElement {
 
   #helpful(section) {
     const line = element('p', 'helpful', 'Was this helpful? ');
-    for (const [text, helpful] of [['Yes', true], ['No', false]]) {
+    for (const [text, helpful] of [
+      ['Yes', true],
+      ['No', false],
+    ]) {
       const button = element('button', 'button', text);
       button.type = 'button';
-      button.addEventListener('click', () => {
-        line.replaceChildren('Thank you.');
-        this.#status.textContent = 'Thank you.';
-        this.#input.focus();
-        post('/api/v1/feedback', { section, helpful }).catch(() => {}); // a lost vote troubles nobody
-      });
+      button.addEventListener('click', () => this.#vote(line, { section, helpful }));
       line.append(button, ' ');
     }
     return line;
   }
 
+  async #vote(line, vote) {
+    let words = 'Thank you.';
+    try {
+      await post('/api/v1/feedback', vote);
+    } catch {
+      words = 'That could not be sent, which is no trouble for you.';
+    }
+    line.textContent = words;
+    line.tabIndex = -1; // the pressed button is gone: the focus stays here
+    line.focus();
+    this.#status.textContent = words;
+  }
+
   #hit(hit) {
     const anchor = this.#anchor(hit.url, 'hit', hit.heading || hit.title);
-    return element('li', 'hit', element('h3', 'heading', anchor), element('p', 'soft', hit.title),
-      element('p', 'snippet', ...marked(hit.snippet_html)));
+    return element(
+      'li',
+      'hit',
+      element('h3', 'heading', anchor),
+      element('p', 'soft', hit.title),
+      element('p', 'snippet', ...marked(hit.snippet_html)),
+    );
   }
 }
 

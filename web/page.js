@@ -29,7 +29,9 @@ async function copy(button, text, { done = 'Copied', said = done }, announce) {
   announce(said);
   if (label === done) return; // pressed twice
   button.textContent = done;
-  setTimeout(() => { button.textContent = label; }, DONE_MS);
+  setTimeout(() => {
+    button.textContent = label;
+  }, DONE_MS);
 }
 
 /** A button at each heading that copies its address. */

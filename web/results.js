@@ -15,7 +15,10 @@ const BUSY = 'The site is busy. Trying again in a moment.';
 const SLOW = 'This takes longer than usual. You need not do anything; we are still trying.';
 const FAILED = 'We could not reach the site. Please check your connection and press Search again.';
 
-const wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+const wait = (ms) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
 /** The fields of a search in one spelling, without those that are empty. */
 function spelled(fields) {
@@ -83,7 +86,10 @@ function liveResults(input, region, { announce, close }) {
     box.className = 'message';
     const line = document.createElement('p');
     line.textContent = text;
-    box.append(line, ...[...document.querySelectorAll('.foot .contact')].map((node) => node.cloneNode(true)));
+    box.append(
+      line,
+      ...[...document.querySelectorAll('.foot .contact')].map((node) => node.cloneNode(true)),
+    );
     region.querySelector(':scope > .message')?.remove();
     region.prepend(box);
     announce(text);
@@ -91,7 +97,10 @@ function liveResults(input, region, { announce, close }) {
 
   function outcome() {
     const parts = [region.querySelector('.notice h2'), region.querySelector('#gp-status')];
-    return parts.map((part) => part?.textContent.trim()).filter(Boolean).join('. ');
+    return parts
+      .map((part) => part?.textContent.trim())
+      .filter(Boolean)
+      .join('. ');
   }
 
   function swap(fresh, asked) {
@@ -103,13 +112,14 @@ function liveResults(input, region, { announce, close }) {
   /* Loads and shows; false when it did not come to that. */
   async function load(asked, { draft, silent = draft }) {
     stop();
-    const mine = running = new AbortController();
+    const mine = (running = new AbortController());
     const slow = silent ? 0 : setTimeout(() => say(SLOW), SLOW_MS);
     const giveUp = setTimeout(() => mine.abort('slow'), GIVE_UP_MS);
     region.setAttribute('aria-busy', 'true');
     try {
       const fresh = await fetchRegion(asked, draft, mine.signal, () => say(BUSY));
       if (mine !== running) return false;
+      if (silent && region.contains(document.activeElement)) return false; // the visitor is there already
       if (fresh === null) throw new Error('no page of ours');
       swap(fresh, asked);
       plain = false;
@@ -140,24 +150,31 @@ function liveResults(input, region, { announce, close }) {
     timer = setTimeout(draft, DRAFT_PAUSE_MS);
   }
 
-  /* The button that was pressed is gone with the old region: its twin, or the top, takes the focus. */
-  function refocus(button) {
-    const twin = [...region.querySelectorAll('button[aria-pressed]')]
-      .find((other) => other.name === button.name && other.value === button.value);
-    if (twin) {
-      for (let box = twin.closest('details'); box; box = null) box.open = true;
-      twin.focus();
-      return;
-    }
+  /* What held the focus is gone with the old results. */
+  function focusTop() {
     region.tabIndex = -1;
     region.focus({ preventScroll: true });
-    region.scrollIntoView();
+  }
+
+  /* The button that was pressed has a twin in the new results; else their top takes the focus. */
+  function refocus(button) {
+    const twin = [...region.querySelectorAll('button[aria-pressed]')].find(
+      (other) => other.name === button.name && other.value === button.value,
+    );
+    if (!twin) {
+      focusTop();
+      region.scrollIntoView();
+      return;
+    }
+    const folded = twin.closest('details');
+    if (folded) folded.open = true;
+    twin.focus();
   }
 
   async function settle(asked, button) {
     const from = { asked: settled, scroll: scrollY };
     const inside = button !== null && region.contains(button);
-    if (!await load(asked, { draft: false })) return;
+    if (!(await load(asked, { draft: false }))) return;
     if (asked !== settled) {
       history.replaceState(from, '');
       remember('pushState', asked, 0);
@@ -170,9 +187,11 @@ function liveResults(input, region, { announce, close }) {
   }
 
   async function restore(asked, scroll) {
+    const inside = region.contains(document.activeElement);
     input.value = new URLSearchParams(asked).get('q') ?? '';
-    if (asked !== shown && !await load(asked, { draft: true, silent: false })) return;
+    if (asked !== shown && !(await load(asked, { draft: true, silent: false }))) return;
     settled = asked;
+    if (inside) focusTop();
     scrollTo(0, scroll);
     announce(outcome());
   }

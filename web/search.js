@@ -28,7 +28,9 @@ function announcer() {
   return (text) => {
     clearTimeout(timer);
     voice.textContent = '';
-    timer = setTimeout(() => { voice.textContent = text; }, 150); // the last of several counts
+    timer = setTimeout(() => {
+      voice.textContent = text;
+    }, 150); // the last of several counts
   };
 }
 

@@ -15,7 +15,7 @@ bool gp_cors_path(gp_str path)
     return false;
 }
 
-static bool listed(const gp_site *site, gp_str origin)
+bool gp_cors_listed(const gp_site *site, gp_str origin)
 {
     for (size_t i = 0; i < site->allowed_origins.count; i++) {
         if (gp_str_equal(site->allowed_origins.items[i], origin))
@@ -37,7 +37,7 @@ void gp_cors_apply(const gp_site *site, const gp_request *request, gp_str method
     if (!gp_cors_path(request->path))
         return;
     response->by_origin = true;
-    if (!listed(site, origin))
+    if (!gp_cors_listed(site, origin))
         return;
     response->for_others = true;
     add_header(response, "Access-Control-Allow-Origin", origin);

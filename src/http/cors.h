@@ -13,6 +13,8 @@
 
 /* True for the addresses that pages of other sites may ask at all. */
 bool gp_cors_path(gp_str path);
+/* True for an Origin header that the site lists. */
+bool gp_cors_listed(const gp_site *site, gp_str origin);
 /* Adds to a response that is otherwise ready, whatever its status, what its request's Origin may know;
  * for other addresses nothing. For OPTIONS that is the answer to a browser's preflight; `methods` is
  * the route's list, "GET, POST". */
