@@ -1,20 +1,24 @@
 /* handlers_pages.c - the visitors' pages: home, results, article (and its Markdown twin and images).
  */
+#include "http/count.h"
 #include "http/visit.h"
 
+#include "base/hash.h"
 #include "base/html.h"
 #include "search/related.h"
 
 static const char HTML[] = "text/html; charset=utf-8";
 static const char MARKDOWN[] = "text/markdown; charset=utf-8";
 
-/* Pages of the index alone may be kept, and asked about again: equal index, equal page. */
-static void let_revalidate(const gp_visit *visit, gp_response *response)
+/* Pages of the index alone may be kept, and asked about again: equal index, equal page. `also` (0: nothing)
+ * stands for what else is on the page. */
+static void let_revalidate(const gp_visit *visit, uint64_t also, gp_response *response)
 {
     gp_str generation = gp_store_generation(visit->store);
-    gp_str etag = gp_arena_printf(visit->arena, "W/\"%.*s-%.*s-%d\"", 16,
+    gp_str etag = gp_arena_printf(visit->arena, "W/\"%.*s-%.*s-%d-%llx\"", 16,
                                   generation.size >= 16 ? generation.data : "0000000000000000",
-                                  GP_STR_ARGS(visit->page.asset_version), (int)visit->page.today);
+                                  GP_STR_ARGS(visit->page.asset_version), (int)visit->page.today,
+                                  (unsigned long long)also);
 
     gp_response_header(response, "Cache-Control", GP_STR("no-cache"));
     gp_response_header(response, "ETag", etag);
@@ -28,27 +32,6 @@ static void finish_page(const gp_visit *visit, const gp_request *request, const 
         gp_visit_error(&visit->page, request->path, 500, response);
 }
 
-void gp_handle_home(gp_visit *visit, const gp_request *request, gp_response *response)
-{
-    gp_document_lines documents;
-    gp_status status;
-
-    if (visit->store == NULL) {
-        gp_visit_error(&visit->page, request->path, 503, response);
-        return;
-    }
-    status = gp_visit_documents(visit, &documents);
-    if (status != GP_OK) {
-        gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
-        return;
-    }
-    let_revalidate(visit, response);
-    gp_view_home(&response->body, &visit->page, &documents);
-    finish_page(visit, request, HTML, response);
-}
-
-/* ---- results ------------------------------------------------------------------------------ */
-
 static size_t number_of(gp_str form, const char *name, gp_arena *arena, size_t otherwise,
                         size_t max)
 {
@@ -60,11 +43,107 @@ static size_t number_of(gp_str form, const char *name, gp_arena *arena, size_t o
     return number;
 }
 
+/* ---- home and browse ---------------------------------------------------------------------- */
+
+enum {
+    GUIDES_MAX = 3 /* whose sections the home page lists */
+};
+
+/* The first guides with their sections; one that cannot be read is left out. */
+static size_t read_guides(const gp_visit *visit, const gp_document_lines *documents,
+                          gp_document guides[GUIDES_MAX])
+{
+    gp_str moved_to;
+    size_t count = 0;
+
+    for (size_t i = 0; i < documents->count && count < GUIDES_MAX; i++) {
+        const gp_document_line *line = &documents->items[i];
+        if (line->kind == GP_GUIDE && gp_store_document(visit->store, line->slug, visit->arena,
+                                                        &guides[count], &moved_to, NULL) == GP_OK)
+            count++;
+    }
+    return count;
+}
+
+/* What visitors ask most, or nothing: the page then has the site's own examples. */
+static gp_str_list most_asked(const gp_visit *visit)
+{
+    gp_str_list questions = {0};
+
+    if (visit->counts && gp_desk_most_asked(visit->desk, visit->arena, &questions) != GP_OK)
+        return (gp_str_list){0};
+    return questions;
+}
+
+static uint64_t hash_of(const gp_str_list *list)
+{
+    uint64_t hash = 0;
+
+    for (size_t i = 0; i < list->count; i++)
+        hash = (hash ^ gp_hash64(list->items[i])) * 31;
+    return hash;
+}
+
+void gp_handle_home(gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    gp_document guides[GUIDES_MAX];
+    gp_str_list asked = most_asked(visit);
+    gp_document_lines documents;
+    gp_home home;
+    gp_status status;
+
+    if (visit->store == NULL) {
+        gp_visit_error(&visit->page, request->path, 503, response);
+        return;
+    }
+    status = gp_visit_documents(visit, &documents);
+    if (status != GP_OK) {
+        gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
+        return;
+    }
+    home = (gp_home){.documents = &documents,
+                     .guides = guides,
+                     .guide_count = read_guides(visit, &documents, guides),
+                     .asked = &asked};
+    let_revalidate(visit, hash_of(&asked), response);
+    gp_view_home(&response->body, &visit->page, &home);
+    finish_page(visit, request, HTML, response);
+}
+
+/* /browse/posts?page=2 */
+void gp_handle_browse(gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    size_t number = number_of(request->query, "page", visit->arena, 1, 100000);
+    gp_document_lines documents;
+    gp_status status = GP_NOT_FOUND;
+
+    if (visit->store == NULL) {
+        gp_visit_error(&visit->page, request->path, 503, response);
+        return;
+    }
+    for (int kind = 0; kind < GP_KIND_COUNT; kind++) {
+        if (!gp_str_equal(visit->parameter, gp_view_shelf((gp_kind)kind)))
+            continue;
+        status = gp_visit_documents(visit, &documents);
+        if (status == GP_OK)
+            status =
+                gp_view_browse(&response->body, &visit->page, &documents, (gp_kind)kind, number);
+    }
+    if (status != GP_OK) {
+        gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
+        return;
+    }
+    let_revalidate(visit, 0, response);
+    finish_page(visit, request, HTML, response);
+}
+
+/* ---- results ------------------------------------------------------------------------------ */
+
 /* The search a form asks for; fields that are missing or nonsense fall back to what is usual. */
 static void read_search_form(gp_visit *visit, gp_str form, gp_search_request *search)
 {
     size_t page = number_of(form, "page", visit->arena, 1, 1000);
-    gp_str as;
+    gp_str as, draft;
 
     *search = (gp_search_request){.limit = GP_LIMIT_DEFAULT, .today = visit->page.today};
     (void)gp_form_value(form, "q", visit->arena, &search->question);
@@ -72,32 +151,36 @@ static void read_search_form(gp_visit *visit, gp_str form, gp_search_request *se
     (void)gp_form_value(form, "kind", visit->arena, &search->kind);
     search->as_typed =
         gp_form_value(form, "as", visit->arena, &as) && gp_str_equal(as, GP_STR("typed"));
+    search->draft =
+        gp_form_value(form, "draft", visit->arena, &draft) && gp_str_equal(draft, GP_STR("1"));
     search->offset = (page > 0 ? page - 1 : 0) * GP_LIMIT_DEFAULT;
 }
 
-static bool form_body(const gp_request *request)
+/* part=results: asked by the script of the page, which has the rest already. */
+static bool wants_part(const gp_visit *visit, gp_str form)
 {
-    gp_str type = gp_request_header(request, "Content-Type");
+    gp_str part;
 
-    return gp_str_equal_nocase(gp_str_trim(gp_str_slice(type, 0, gp_str_find_byte(type, ';', 0))),
-                               GP_STR("application/x-www-form-urlencoded"));
+    return gp_form_value(form, "part", visit->arena, &part) &&
+           gp_str_equal(part, GP_STR("results"));
 }
 
 void gp_handle_results(gp_visit *visit, const gp_request *request, gp_response *response)
 {
+    bool posted = request->method == GP_METHOD_POST;
+    gp_str form = posted ? request->body : request->query;
     gp_search_request search;
     gp_results results;
     gp_status status;
 
     response->no_store = true;
     gp_response_header(response, "X-Robots-Tag", GP_STR("noindex"));
-    if (request->method == GP_METHOD_POST && !form_body(request)) {
+    if (posted && !gp_visit_posts_form(request)) {
         gp_visit_error(&visit->page, request->path, 415, response);
         return;
     }
-    read_search_form(visit, request->method == GP_METHOD_POST ? request->body : request->query,
-                     &search);
-    search.posted = request->method == GP_METHOD_POST;
+    read_search_form(visit, form, &search);
+    search.posted = posted;
     if (visit->searcher == NULL) {
         gp_visit_error(&visit->page, request->path, 503, response);
         return;
@@ -107,7 +190,11 @@ void gp_handle_results(gp_visit *visit, const gp_request *request, gp_response *
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
         return;
     }
-    gp_view_results(&response->body, &visit->page, &search, &results);
+    gp_count_question(visit, request, &search, &results);
+    if (wants_part(visit, form))
+        gp_view_results_part(&response->body, &visit->page, &search, &results);
+    else
+        gp_view_results(&response->body, &visit->page, &search, &results);
     finish_page(visit, request, HTML, response);
 }
 
@@ -150,7 +237,7 @@ static gp_status render_article(gp_visit *visit, gp_str slug, gp_str ending, gp_
                                         &related, NULL);
     if (status != GP_OK)
         return status;
-    let_revalidate(visit, response);
+    let_revalidate(visit, 0, response);
     if (ending.size > 0)
         gp_view_markdown(&response->body, &visit->page, &document);
     else
@@ -168,7 +255,7 @@ static gp_status send_attachment(gp_visit *visit, gp_str slug, gp_str name, gp_r
 
     if (status != GP_OK)
         return status;
-    let_revalidate(visit, response);
+    let_revalidate(visit, 0, response);
     gp_buf_add(&response->body, attachment.bytes);
     response->content_type = attachment.mime.data;
     return response->body.status;

@@ -10,6 +10,8 @@ typedef struct message {
 static const message messages[] = {
     {400, "We could not read that request",
      "Please go back and try again, or ask your question above."},
+    {403, "That came from another site",
+     "We take answers to \"was this helpful\" only from our own pages. Please use the form there."},
     {404, "This page is not here",
      "It may have moved or been renamed. Ask your question above, or look through all pages."},
     {405, "This page does not work that way", "Please go to the start page and try from there."},
@@ -46,10 +48,13 @@ static const message *message_of(int status)
 static void add_error(gp_template *template, const void *context)
 {
     const error_page *self = context;
+    const gp_page_help help = {self->page, self->notice};
+    /* a notice brings the contact line along */
+    gp_slot_fn *contact = self->notice == NULL ? gp_page_contact : NULL;
 
     gp_template_add(template, "error.html", "error",
-                    GP_SLOTS(GP_FILL("notice", gp_page_notice, self->notice),
-                             GP_FILL("contact", gp_page_contact, self->page),
+                    GP_SLOTS(GP_FILL("notice", gp_page_notice, &help),
+                             GP_FILL("contact", contact, self->page),
                              GP_TEXT("title", gp_str_of(self->said->title)),
                              GP_TEXT("text", gp_str_of(self->said->text))));
 }
