@@ -84,6 +84,8 @@ static gp_status read_texts(const gp_yaml *root, gp_arena *arena, gp_site *site,
     if (status == GP_OK && contact.size > 0)
         status = gp_markdown_html(contact, arena, &site->contact_html, error);
     if (status == GP_OK)
+        status = gp_yaml_text(gp_yaml_get(root, "logo"), &site->logo.name, error);
+    if (status == GP_OK)
         status = gp_yaml_bool(gp_yaml_get(root, "sample_data"), &site->sample_data, error);
     if (status == GP_OK)
         status = gp_yaml_text(gp_yaml_get(root, "serve"), &serve, error);
@@ -112,6 +114,50 @@ static gp_status list_below(const gp_yaml *root, const char *key, const gp_yaml 
     if (*list != NULL && (*list)->kind != GP_YAML_LIST)
         return gp_error_set(error, GP_INVALID, "line %zu: %s: wants a list", (*list)->line, key);
     return GP_OK;
+}
+
+/* As a browser writes it in its Origin header: scheme, host in lower case, port unless it is the usual
+ * one; nothing behind. What could never equal a header would be a rule that silently does nothing. */
+static bool origin_sound(gp_str origin)
+{
+    static const char host_bytes[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+    bool https = gp_str_starts(origin, GP_STR("https://"));
+    gp_str rest, host;
+    size_t port;
+
+    if (!https && !gp_str_starts(origin, GP_STR("http://")))
+        return false;
+    rest = gp_str_slice(origin, https ? 8 : 7, origin.size);
+    host = gp_str_slice(rest, 0, gp_str_find_byte(rest, ':', 0));
+    if (host.size == 0 || host.size > 253)
+        return false;
+    for (size_t i = 0; i < host.size; i++) {
+        if (gp_str_find_byte(gp_str_of(host_bytes), host.data[i], 0) == sizeof host_bytes - 1)
+            return false;
+    }
+    if (host.size == rest.size)
+        return true;
+    rest = gp_str_slice(rest, host.size + 1, rest.size);
+    return rest.size > 0 && rest.data[0] != '0' && gp_str_to_size(rest, 65535, &port) &&
+           port != (https ? 443u : 80u);
+}
+
+static gp_status read_origins(const gp_yaml *root, gp_arena *arena, gp_site *site, gp_error *error)
+{
+    const gp_yaml *list;
+    gp_status status = list_below(root, "allowed_origins", &list, error);
+
+    for (const gp_yaml *node = list != NULL ? list->first : NULL; node != NULL && status == GP_OK;
+         node = node->next) {
+        if (node->kind != GP_YAML_TEXT || !origin_sound(node->text))
+            status = wants(node,
+                           "allowed_origins: wants https://host or https://host:port, in lower "
+                           "case, without a path, * or the usual port",
+                           error);
+        else if (!gp_str_list_add(arena, &site->allowed_origins, node->text))
+            status = no_memory(error);
+    }
+    return status;
 }
 
 static gp_status read_synonyms(const gp_yaml *root, gp_arena *arena, gp_site *site, gp_error *error)
@@ -214,11 +260,15 @@ gp_status gp_site_read_yaml(gp_str yaml, gp_arena *arena, gp_site *site, gp_erro
     if (status == GP_OK)
         status = gp_yaml_strings(gp_yaml_get(root, "caution"), arena, &site->caution, error);
     if (status == GP_OK)
+        status = read_origins(root, arena, site, error);
+    if (status == GP_OK)
         status = read_synonyms(root, arena, site, error);
     if (status == GP_OK)
         status = read_pins(root, arena, site, error);
     if (status == GP_OK)
         status = read_notices(root, arena, site, error);
+    if (status == GP_OK)
+        status = gp_theme_read(gp_yaml_get(root, "colors"), arena, &site->theme, error);
     if (status != GP_OK)
         (void)gp_error_context(error, "guidepost.yaml");
     return status;

@@ -6,6 +6,8 @@
 #define GP_CONTENT_SITE_H
 
 #include "content/document.h"
+#include "content/logo.h"
+#include "content/theme.h"
 
 typedef struct gp_synonyms {
     gp_str_list words; /* each a word or phrase; all mean the same */
@@ -30,9 +32,13 @@ typedef struct gp_site {
     bool serve_approved; /* serve: approved */
     bool counts_off;     /* counts: off: what visitors ask is not counted */
     gp_str_list caution; /* words; an answer about these comes from approved sections only */
+    gp_str_list
+        allowed_origins; /* "https://host[:port]": whose pages may ask the API (embedding) */
     GP_VEC(gp_synonyms) synonyms;
     GP_VEC(gp_pin) pins;
     GP_VEC(gp_notice) notices;
+    gp_theme theme;
+    gp_logo logo; /* its bytes are read by whoever has the corpus at hand (index/input.c) */
 } gp_site;
 
 /* What stands where there is no guidepost.yaml: title "Guidepost", and the built-in crisis notice

@@ -6,6 +6,32 @@
 
 #include <jansson.h>
 
+enum {
+    LOGO_MEMORY = 256 * 1024
+};
+
+static void write_palette(gp_json *json, const char *key, const gp_palette *palette)
+{
+    gp_json_key(json, key);
+    gp_json_open(json, '{');
+    for (int i = 0; i < GP_THEME_COLORS; i++)
+        gp_json_pair(json, gp_theme_color_name((gp_theme_color)i), palette->colors[i]);
+    gp_json_close(json, '}');
+}
+
+static void write_look(const gp_site *site, gp_json *json)
+{
+    gp_arena memory;
+
+    gp_arena_init(&memory, LOGO_MEMORY);
+    write_palette(json, "light", &site->theme.light);
+    write_palette(json, "dark", &site->theme.dark);
+    gp_json_pair(json, "logo", gp_logo_encode(&site->logo, &memory));
+    if (memory.failed && json->buf->status == GP_OK)
+        json->buf->status = GP_NO_MEMORY;
+    gp_arena_clear(&memory);
+}
+
 void gp_site_write_json(const gp_site *site, gp_buf *buf)
 {
     gp_json json;
@@ -23,6 +49,8 @@ void gp_site_write_json(const gp_site *site, gp_buf *buf)
     gp_json_key(&json, "counts_off");
     gp_json_bool(&json, site->counts_off);
     gp_json_strings(&json, "caution", site->caution.items, site->caution.count);
+    gp_json_strings(&json, "allowed_origins", site->allowed_origins.items,
+                    site->allowed_origins.count);
     gp_json_key(&json, "synonyms");
     gp_json_open(&json, '[');
     for (size_t i = 0; i < site->synonyms.count; i++) {
@@ -55,6 +83,7 @@ void gp_site_write_json(const gp_site *site, gp_buf *buf)
         gp_json_close(&json, '}');
     }
     gp_json_close(&json, ']');
+    write_look(site, &json);
     gp_json_close(&json, '}');
 }
 
@@ -111,6 +140,23 @@ static void read_rules(const json_t *root, gp_arena *arena, gp_site *site)
     }
 }
 
+static void read_palette(const json_t *object, gp_arena *arena, gp_palette *palette)
+{
+    for (int i = 0; i < GP_THEME_COLORS; i++)
+        palette->colors[i] = text_of(object, gp_theme_color_name((gp_theme_color)i), arena);
+}
+
+/* A logo that is none any more is left out: pages do without. */
+static void read_look(const json_t *root, gp_arena *arena, gp_site *site)
+{
+    gp_str bytes = gp_logo_decode(text_of(root, "logo", arena), arena);
+
+    read_palette(json_object_get(root, "light"), arena, &site->theme.light);
+    read_palette(json_object_get(root, "dark"), arena, &site->theme.dark);
+    if (bytes.size > 0 && gp_logo_take(&site->logo, bytes, NULL) != GP_OK)
+        site->logo = (gp_logo){.name = {NULL, 0}};
+}
+
 gp_status gp_site_read_json(gp_str json, gp_arena *arena, gp_site *site, gp_error *error)
 {
     json_t *root = json_loadb(json.data != NULL ? json.data : "", json.size, 0, NULL);
@@ -129,7 +175,9 @@ gp_status gp_site_read_json(gp_str json, gp_arena *arena, gp_site *site, gp_erro
     site->serve_approved = json_is_true(json_object_get(root, "serve_approved"));
     site->counts_off = json_is_true(json_object_get(root, "counts_off"));
     strings_of(root, "caution", arena, &site->caution);
+    strings_of(root, "allowed_origins", arena, &site->allowed_origins);
     read_rules(root, arena, site);
+    read_look(root, arena, site);
     json_decref(root);
     if (arena->failed)
         return gp_error_set(error, GP_NO_MEMORY, "not enough memory for the site's rules");

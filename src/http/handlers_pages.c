@@ -32,6 +32,39 @@ static void finish_page(const gp_visit *visit, const gp_request *request, const 
         gp_visit_error(&visit->page, request->path, 500, response);
 }
 
+static size_t number_of(gp_str form, const char *name, gp_arena *arena, size_t otherwise,
+                        size_t max)
+{
+    gp_str text;
+    size_t number = otherwise;
+
+    if (gp_form_value(form, name, arena, &text) && !gp_str_to_size(text, max, &number))
+        return otherwise;
+    return number;
+}
+
+/* ---- home and browse ---------------------------------------------------------------------- */
+
+enum {
+    GUIDES_MAX = 3 /* whose sections the home page lists */
+};
+
+/* The first guides with their sections; one that cannot be read is left out. */
+static size_t read_guides(const gp_visit *visit, const gp_document_lines *documents,
+                          gp_document guides[GUIDES_MAX])
+{
+    gp_str moved_to;
+    size_t count = 0;
+
+    for (size_t i = 0; i < documents->count && count < GUIDES_MAX; i++) {
+        const gp_document_line *line = &documents->items[i];
+        if (line->kind == GP_GUIDE && gp_store_document(visit->store, line->slug, visit->arena,
+                                                        &guides[count], &moved_to, NULL) == GP_OK)
+            count++;
+    }
+    return count;
+}
+
 /* What visitors ask most, or nothing: the page then has the site's own examples. */
 static gp_str_list most_asked(const gp_visit *visit)
 {
@@ -53,8 +86,10 @@ static uint64_t hash_of(const gp_str_list *list)
 
 void gp_handle_home(gp_visit *visit, const gp_request *request, gp_response *response)
 {
+    gp_document guides[GUIDES_MAX];
     gp_str_list asked = most_asked(visit);
     gp_document_lines documents;
+    gp_home home;
     gp_status status;
 
     if (visit->store == NULL) {
@@ -66,23 +101,43 @@ void gp_handle_home(gp_visit *visit, const gp_request *request, gp_response *res
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
         return;
     }
+    home = (gp_home){.documents = &documents,
+                     .guides = guides,
+                     .guide_count = read_guides(visit, &documents, guides),
+                     .asked = &asked};
     let_revalidate(visit, hash_of(&asked), response);
-    gp_view_home(&response->body, &visit->page, &documents, &asked);
+    gp_view_home(&response->body, &visit->page, &home);
+    finish_page(visit, request, HTML, response);
+}
+
+/* /browse/posts?page=2 */
+void gp_handle_browse(gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    size_t number = number_of(request->query, "page", visit->arena, 1, 100000);
+    gp_document_lines documents;
+    gp_status status = GP_NOT_FOUND;
+
+    if (visit->store == NULL) {
+        gp_visit_error(&visit->page, request->path, 503, response);
+        return;
+    }
+    for (int kind = 0; kind < GP_KIND_COUNT; kind++) {
+        if (!gp_str_equal(visit->parameter, gp_view_shelf((gp_kind)kind)))
+            continue;
+        status = gp_visit_documents(visit, &documents);
+        if (status == GP_OK)
+            status =
+                gp_view_browse(&response->body, &visit->page, &documents, (gp_kind)kind, number);
+    }
+    if (status != GP_OK) {
+        gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
+        return;
+    }
+    let_revalidate(visit, 0, response);
     finish_page(visit, request, HTML, response);
 }
 
 /* ---- results ------------------------------------------------------------------------------ */
-
-static size_t number_of(gp_str form, const char *name, gp_arena *arena, size_t otherwise,
-                        size_t max)
-{
-    gp_str text;
-    size_t number = otherwise;
-
-    if (gp_form_value(form, name, arena, &text) && !gp_str_to_size(text, max, &number))
-        return otherwise;
-    return number;
-}
 
 /* The search a form asks for; fields that are missing or nonsense fall back to what is usual. */
 static void read_search_form(gp_visit *visit, gp_str form, gp_search_request *search)
@@ -101,21 +156,31 @@ static void read_search_form(gp_visit *visit, gp_str form, gp_search_request *se
     search->offset = (page > 0 ? page - 1 : 0) * GP_LIMIT_DEFAULT;
 }
 
+/* part=results: asked by the script of the page, which has the rest already. */
+static bool wants_part(const gp_visit *visit, gp_str form)
+{
+    gp_str part;
+
+    return gp_form_value(form, "part", visit->arena, &part) &&
+           gp_str_equal(part, GP_STR("results"));
+}
+
 void gp_handle_results(gp_visit *visit, const gp_request *request, gp_response *response)
 {
+    bool posted = request->method == GP_METHOD_POST;
+    gp_str form = posted ? request->body : request->query;
     gp_search_request search;
     gp_results results;
     gp_status status;
 
     response->no_store = true;
     gp_response_header(response, "X-Robots-Tag", GP_STR("noindex"));
-    if (request->method == GP_METHOD_POST && !gp_visit_posts_form(request)) {
+    if (posted && !gp_visit_posts_form(request)) {
         gp_visit_error(&visit->page, request->path, 415, response);
         return;
     }
-    read_search_form(visit, request->method == GP_METHOD_POST ? request->body : request->query,
-                     &search);
-    search.posted = request->method == GP_METHOD_POST;
+    read_search_form(visit, form, &search);
+    search.posted = posted;
     if (visit->searcher == NULL) {
         gp_visit_error(&visit->page, request->path, 503, response);
         return;
@@ -126,7 +191,10 @@ void gp_handle_results(gp_visit *visit, const gp_request *request, gp_response *
         return;
     }
     gp_count_question(visit, request, &search, &results);
-    gp_view_results(&response->body, &visit->page, &search, &results);
+    if (wants_part(visit, form))
+        gp_view_results_part(&response->body, &visit->page, &search, &results);
+    else
+        gp_view_results(&response->body, &visit->page, &search, &results);
     finish_page(visit, request, HTML, response);
 }
 

@@ -38,9 +38,10 @@ typedef struct gp_response {
     int status;
     const char *content_type; /* static text; NULL: no body */
     gp_buf body;
-    gp_buf headers;   /* further header lines, each "Name: value\r\n" */
-    bool no_store;    /* the page carries a question or may soon change */
-    bool public_cors; /* allowed from other origins (API, embed) where the site's list allows it */
+    gp_buf headers;  /* further header lines, each "Name: value\r\n" */
+    bool no_store;   /* the page carries a question or may soon change */
+    bool by_origin;  /* differs with the Origin header: caches must know (cors.h) */
+    bool for_others; /* pages of other origins may load it (cors.h) */
 } gp_response;
 
 void gp_response_init(gp_response *response, size_t body_limit);

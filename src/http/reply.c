@@ -22,7 +22,6 @@ static const char strict_headers[] =
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: no-referrer\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n"
-    "Cross-Origin-Resource-Policy: same-origin\r\n"
     "Permissions-Policy: accelerometer=(), browsing-topics=(), camera=(), display-capture=(), "
     "geolocation=(), gyroscope=(), interest-cohort=(), microphone=(), payment=(), usb=()\r\n"
     "X-Frame-Options: DENY\r\n";
@@ -158,12 +157,14 @@ static bool compressible(const gp_response *response)
 static void add_headers(gp_buf *bytes, const gp_response *response, bool keep_alive)
 {
     gp_buf_add_text(bytes, strict_headers);
+    gp_buf_printf(bytes, "Cross-Origin-Resource-Policy: %s\r\n",
+                  response->for_others ? "cross-origin" : "same-origin");
     gp_buf_printf(bytes, "Connection: %s\r\n", keep_alive ? "keep-alive" : "close");
     if (response->content_type != NULL)
         gp_buf_printf(bytes, "Content-Type: %s\r\n", response->content_type);
     if (response->no_store)
         gp_buf_add_text(bytes, "Cache-Control: no-store\r\n");
-    gp_buf_add_text(bytes, "Vary: Accept-Encoding\r\n");
+    gp_buf_printf(bytes, "Vary: Accept-Encoding%s\r\n", response->by_origin ? ", Origin" : "");
     gp_buf_add(bytes, gp_buf_str(&response->headers));
 }
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "http/cors.h"
 #include "http/generation.h"
 #include "http/guard.h"
 #include "http/keeper.h"
@@ -18,7 +19,8 @@
 
 enum {
     QUEUE_DEFAULT = 128,
-    THREADS_MAX = 64
+    THREADS_MAX = 64,
+    SITE_VERSION_DIGITS = 12
 };
 
 struct gp_service {
@@ -42,6 +44,14 @@ typedef struct session {
 
 /* ---- what a page knows ---------------------------------------------------------------------- */
 
+/* Equal index, equal look: its name begins the addresses of what it brings along. */
+static gp_str site_version(const gp_generation *generation)
+{
+    if (generation == NULL)
+        return (gp_str){NULL, 0};
+    return gp_str_slice(gp_store_generation(generation->store), 0, SITE_VERSION_DIGITS);
+}
+
 static gp_page page_of(const gp_service *service, const gp_generation *generation)
 {
     const gp_site *site = generation != NULL ? &generation->site : &service->fallback;
@@ -50,6 +60,7 @@ static gp_page page_of(const gp_service *service, const gp_generation *generatio
     return (gp_page){.site = site,
                      .base_url = base_url != NULL ? gp_str_of(base_url) : site->base_url,
                      .asset_version = gp_asset_version(),
+                     .site_version = site_version(generation),
                      .web_folder = service->options->web_folder,
                      .today = gp_clock_today()};
 }
@@ -271,6 +282,22 @@ static void refuse_method(gp_service *service, const job *work)
     work->response->status = 405;
 }
 
+/* Which other sites may read this answer: told last, so that refusals are readable too. */
+static void share(gp_service *service, const gp_route *route, const gp_request *request,
+                  gp_response *response)
+{
+    gp_generation *generation = gp_generations_acquire(service->generations);
+    gp_page page = page_of(service, generation);
+    gp_buf methods;
+
+    gp_buf_init(&methods, 64);
+    gp_route_methods(route, &methods);
+    gp_cors_apply(page.site, request, gp_buf_str(&methods), response);
+    gp_buf_clear(&methods);
+    if (generation != NULL)
+        gp_generations_release(service->generations, generation);
+}
+
 void gp_service_answer(gp_service *service, const gp_request *request, gp_response *response)
 {
     job work = {.request = request, .response = response};
@@ -289,4 +316,6 @@ void gp_service_answer(gp_service *service, const gp_request *request, gp_respon
         light_job(service, &work);
     else if (gp_pool_run(service->pool, search_job, &work) != GP_OK)
         gp_service_refuse(service, 503, request->path, response);
+    if (work.route != NULL && gp_cors_path(request->path))
+        share(service, work.route, request, response);
 }

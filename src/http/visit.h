@@ -38,13 +38,13 @@ bool gp_visit_hidden(const gp_visit *visit, const gp_document *document);
 gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents) GP_MUST_CHECK;
 
 /* handlers_pages.c */
-gp_handler gp_handle_home, gp_handle_results, gp_handle_article;
+gp_handler gp_handle_home, gp_handle_browse, gp_handle_results, gp_handle_article;
 /* handlers_api.c */
 gp_handler gp_handle_api_search, gp_handle_api_suggest, gp_handle_api_section;
 /* handlers_feedback.c */
 gp_handler gp_handle_api_feedback, gp_handle_feedback;
 /* handlers_files.c */
-gp_handler gp_handle_asset, gp_handle_robots, gp_handle_icon;
+gp_handler gp_handle_asset, gp_handle_embed, gp_handle_robots, gp_handle_icon;
 /* handlers_health.c */
 gp_handler gp_handle_livez, gp_handle_readyz;
 

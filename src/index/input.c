@@ -13,6 +13,7 @@
 enum {
     FILES_MAX = 200000,
     RULES_MAX = 1 << 20,
+    LOGO_READ = 4 << 20, /* so that one too large is told as such */
     APPROVALS_MAX = 64 << 20
 };
 
@@ -83,6 +84,26 @@ static gp_status add_file(const finder *self, const gp_input_root *root, gp_str 
 
 /* ---- the rules and approvals of a folder ---------------------------------------------------- */
 
+/* The logo that the rules name, from the same folder. */
+static gp_status read_logo(const finder *self, const gp_input_root *root)
+{
+    gp_logo *logo = &self->input->site.logo;
+    gp_str path = gp_arena_copy(self->arena, logo->name);
+    gp_str bytes;
+    gp_status status;
+
+    if (logo->name.size == 0)
+        return GP_OK;
+    if (path.data == NULL)
+        return no_memory(self);
+    status = gp_file_read(root->folder, path.data, LOGO_READ, self->arena, &bytes, self->error);
+    if (status == GP_OK && gp_logo_take(logo, bytes, self->error) != GP_OK)
+        status = gp_error_context(self->error, "%s", path.data);
+    if (status != GP_OK)
+        (void)gp_error_context(self->error, GP_RULES_FILE ": logo");
+    return status;
+}
+
 static gp_status read_rules(const finder *self, const gp_input_root *root, const char *name)
 {
     gp_str yaml;
@@ -95,6 +116,8 @@ static gp_status read_rules(const finder *self, const gp_input_root *root, const
     status = gp_file_read(root->folder, GP_RULES_FILE, RULES_MAX, self->arena, &yaml, self->error);
     if (status == GP_OK)
         status = gp_site_read_yaml(yaml, self->arena, &self->input->site, self->error);
+    if (status == GP_OK)
+        status = read_logo(self, root);
     self->input->has_rules = true;
     if (status == GP_OK)
         return GP_OK;

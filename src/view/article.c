@@ -2,47 +2,15 @@
  * nesting of <section> would only have to be undone where levels jump. */
 #include "view/article.h"
 
-#include "base/html.h"
 #include "view/label.h"
 
 enum {
-    CONTENTS_MIN = 3,   /* fewer sections need no table of contents */
-    CONTENTS_OPEN = 12, /* more entries are folded away */
-    URL_LIMIT = 256 * 1024
+    DESCRIPTION = 155 /* bytes of a description made from the text */
 };
 
 static const char file[] = "article.html";
 
 /* ---- the head of the article ---------------------------------------------------------------- */
-
-/* Which list of the home page the article stands in. */
-static gp_str shelf_of(gp_kind kind)
-{
-    switch (kind) {
-    case GP_GUIDE:
-        return GP_STR("guides");
-    case GP_POST:
-        return GP_STR("posts");
-    case GP_FAQ:
-        return GP_STR("faqs");
-    default:
-        return GP_STR("pages");
-    }
-}
-
-static gp_str shelf_name(gp_kind kind)
-{
-    switch (kind) {
-    case GP_GUIDE:
-        return GP_STR("Guide");
-    case GP_POST:
-        return GP_STR("Articles");
-    case GP_FAQ:
-        return GP_STR("Questions");
-    default:
-        return GP_STR("Pages");
-    }
-}
 
 static void add_staff(gp_template *template, const void *context)
 {
@@ -70,91 +38,52 @@ static void add_updated(gp_template *template, const void *context)
                         GP_SLOTS(GP_TEXT("date", gp_label_date(&template->memory, date))));
 }
 
-/* How much of the article is verified, by whom and when last; nothing when none of it is. */
+void gp_article_review(const gp_article *self, gp_review *review)
+{
+    const gp_section_list *sections = &self->document->sections;
+
+    *review = (gp_review){.first = NULL};
+    for (size_t i = 0; i < sections->count; i++) {
+        const gp_approval *approval = &sections->items[i].approval;
+        if (sections->items[i].html.size == 0)
+            continue;
+        review->sections++;
+        if (!gp_label_verified(approval, self->page->today))
+            continue;
+        review->verified++;
+        review->several = review->several ||
+                          (review->first != NULL && !gp_str_equal(approval->by, review->first->by));
+        if (review->last == NULL || gp_str_compare(approval->on, review->last->on) > 0)
+            review->last = approval;
+        if (review->first == NULL || gp_str_compare(approval->on, review->first->on) < 0)
+            review->first = approval;
+    }
+}
+
+/* "Reviewed" is said of the whole: then the oldest date counts. Else how much is verified, by whom and when
+ * last; nothing when none of it is. */
 static void add_checked(gp_template *template, const void *context)
 {
     const gp_article *self = context;
-    const gp_section_list *sections = &self->document->sections;
-    const gp_approval *last = NULL;
-    size_t verified = 0;
+    gp_arena *arena = &template->memory;
+    const gp_str none = {NULL, 0};
+    gp_review review;
     gp_str count;
 
-    for (size_t i = 0; i < sections->count; i++) {
-        const gp_approval *approval = &sections->items[i].approval;
-        if (!gp_label_verified(approval, self->page->today))
-            continue;
-        verified++;
-        if (last == NULL || gp_str_compare(approval->on, last->on) > 0)
-            last = approval;
-    }
-    if (last == NULL)
+    gp_article_review(self, &review);
+    if (review.verified == 0)
         return;
-    count = gp_arena_printf(&template->memory, "%zu of %zu", verified, sections->count);
+    if (review.verified == review.sections) {
+        gp_template_add(template, file, "reviewed",
+                        GP_SLOTS(GP_TEXT("by", review.first->by),
+                                 GP_TEXT("others", review.several ? GP_STR(" and others") : none),
+                                 GP_TEXT("date", gp_label_date(arena, review.first->on))));
+        return;
+    }
+    count = gp_arena_printf(arena, "%zu of %zu", review.verified, review.sections);
     gp_template_add(template, file, "checked",
-                    GP_SLOTS(GP_TEXT("count", count), GP_TEXT("by", last->by),
-                             GP_TEXT("date", gp_label_date(&template->memory, last->on))));
-}
-
-/* ---- table of contents ---------------------------------------------------------------------- */
-
-/* The level that the contents list: the outermost there is. */
-static int outermost(const gp_section_list *sections)
-{
-    int level = 7;
-
-    for (size_t i = 0; i < sections->count; i++) {
-        if (sections->items[i].anchor.size > 0 && sections->items[i].level < level)
-            level = sections->items[i].level;
-    }
-    return level;
-}
-
-static bool entered(const gp_section *section, int level)
-{
-    return section->anchor.size > 0 && section->level == level;
-}
-
-static gp_str fragment(gp_arena *arena, gp_str anchor)
-{
-    gp_buf url;
-    gp_str kept;
-
-    gp_buf_init(&url, URL_LIMIT);
-    gp_buf_add_byte(&url, '#');
-    gp_url_add_part(&url, anchor);
-    kept = gp_arena_take(arena, &url);
-    gp_buf_clear(&url);
-    return kept;
-}
-
-static void add_entries(gp_template *template, const void *context)
-{
-    const gp_section_list *sections = context;
-    int level = outermost(sections);
-
-    for (size_t i = 0; i < sections->count; i++) {
-        const gp_section *section = &sections->items[i];
-        if (entered(section, level))
-            gp_template_add(
-                template, file, "entry",
-                GP_SLOTS(GP_ADDRESS("url", fragment(&template->memory, section->anchor)),
-                         GP_TEXT("heading", section->heading)));
-    }
-}
-
-static void add_contents(gp_template *template, const void *context)
-{
-    const gp_section_list *sections = context;
-    int level = outermost(sections);
-    size_t count = 0;
-
-    for (size_t i = 0; i < sections->count; i++)
-        count += entered(&sections->items[i], level);
-    if (count >= CONTENTS_MIN)
-        gp_template_add(
-            template, file, "contents",
-            GP_SLOTS(GP_HTML("open", count <= CONTENTS_OPEN ? GP_STR(" open") : GP_STR("")),
-                     GP_FILL("entries", add_entries, sections)));
+                    GP_SLOTS(GP_TEXT("count", count), GP_TEXT("by", review.last->by),
+                             GP_TEXT("date", gp_label_date(arena, review.last->on))));
 }
 
 /* ---- sections ------------------------------------------------------------------------------- */
@@ -219,7 +148,7 @@ static void add_section(gp_template *template, const section_view *self)
             GP_SLOTS(
                 GP_TEXT("anchor", section->anchor), GP_FILL("aliases", add_aliases, self),
                 GP_TEXT("level", level_digit(section->level)),
-                GP_ADDRESS("url", fragment(&template->memory, section->anchor)),
+                GP_ADDRESS("url", gp_article_fragment(&template->memory, section->anchor)),
                 GP_TEXT("heading", section->heading), GP_FILL("staff", add_section_staff, self),
                 GP_HTML("body", self->section->html), GP_FILL("verified", add_verified, self)));
 }
@@ -250,14 +179,32 @@ static void add_article(gp_template *template, const void *context)
 
     gp_template_add(
         template, file, "article",
-        GP_SLOTS(GP_TEXT("shelf", shelf_of(document->kind)),
-                 GP_TEXT("kind", shelf_name(document->kind)), GP_TEXT("title", document->title),
+        GP_SLOTS(GP_TEXT("shelf", gp_view_shelf(document->kind)),
+                 GP_TEXT("kind", gp_label_shelf(document->kind)), GP_TEXT("title", document->title),
                  GP_TEXT("lang", document->lang.size > 0 ? document->lang : GP_STR("en")),
                  GP_FILL("staff", add_staff, document), GP_FILL("summary", add_summary, document),
                  GP_FILL("updated", add_updated, document), GP_FILL("checked", add_checked, self),
-                 GP_FILL("contents", add_contents, &document->sections),
+                 GP_FILL("letters", gp_article_letters, &document->sections),
+                 GP_FILL("contents", gp_article_contents, &document->sections),
                  GP_FILL("sections", add_sections, self), GP_FILL("source", add_source, document),
                  GP_FILL("related", gp_article_related, self)));
+}
+
+/* What search engines show below the title: the summary, else the beginning of the text. */
+static gp_str description_of(const gp_document *document)
+{
+    gp_str text;
+    size_t end;
+
+    if (document->summary.size > 0 || document->sections.count == 0)
+        return document->summary;
+    text = gp_str_trim(document->sections.items[0].text);
+    text = gp_str_slice(text, 0, gp_str_find_byte(text, '\n', 0));
+    if (text.size <= DESCRIPTION)
+        return text;
+    for (end = DESCRIPTION; end > 0 && text.data[end] != ' '; end--)
+        ;
+    return gp_str_slice(text, 0, end);
 }
 
 void gp_view_article(gp_buf *html, const gp_page *page, const gp_document *document,
@@ -267,9 +214,10 @@ void gp_view_article(gp_buf *html, const gp_page *page, const gp_document *docum
     const gp_page_parts parts = {.page = page,
                                  .place = GP_PLACE_ARTICLE,
                                  .title = document->title,
-                                 .description = document->summary,
+                                 .description = description_of(document),
                                  .slug = document->slug,
                                  .body = add_article,
+                                 .data = document->audience == GP_STAFF ? NULL : gp_article_data,
                                  .context = &self};
 
     gp_page_add(html, &parts);

@@ -20,6 +20,7 @@ enum {
     GZIP_WINDOW = 15 + 16 /* zlib's way of asking for the gzip format */
 };
 #define TABLE_LIMIT (8u << 20)
+#define WITH        "// with: "
 
 static struct {
     gp_arena memory;
@@ -45,6 +46,58 @@ static const char *mime_of(gp_str name)
             return types[i].mime;
     }
     return NULL;
+}
+
+/* ---- bytes ---------------------------------------------------------------------------------- */
+
+static gp_str embedded_bytes(gp_str name)
+{
+    for (size_t i = 0; i < gp_web_file_count; i++) {
+        if (gp_str_equal(gp_str_of(gp_web_files[i].name), name))
+            return (gp_str){(const char *)gp_web_files[i].data, gp_web_files[i].size};
+    }
+    return (gp_str){NULL, 0};
+}
+
+static gp_status folder_bytes(gp_str name, const char *web_folder, gp_arena *arena, gp_str *bytes)
+{
+    gp_str path = gp_arena_copy(arena, name);
+    gp_status status;
+    int folder;
+
+    if (path.data == NULL)
+        return GP_NO_MEMORY;
+    folder = open(web_folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return GP_NOT_FOUND;
+    status = gp_file_read(folder, path.data, GP_ASSET_LIMIT, arena, bytes, NULL);
+    (void)close(folder);
+    return status == GP_OK || status == GP_NO_MEMORY ? status : GP_NOT_FOUND;
+}
+
+/* A script whose first line is "// with: a.js, b.js" is sent behind those: one request and one address
+ * to keep, while each source stays small, and no version of one ever meets another of its partner.
+ * Empty: not enough memory. */
+static gp_str with_partners(gp_str bytes, const char *web_folder, gp_arena *arena)
+{
+    gp_str line = gp_str_slice(bytes, 0, gp_str_find_byte(bytes, '\n', 0));
+    gp_str name, part;
+    gp_buf all;
+
+    if (!gp_str_starts(line, GP_STR(WITH)))
+        return bytes;
+    line = gp_str_slice(line, sizeof WITH - 1, line.size);
+    gp_buf_init(&all, GP_ASSET_LIMIT);
+    while (gp_str_next(&line, ',', &name)) {
+        name = gp_str_trim(name);
+        if (web_folder == NULL || folder_bytes(name, web_folder, arena, &part) != GP_OK)
+            part = embedded_bytes(name);
+        gp_buf_add(&all, part);
+    }
+    gp_buf_add(&all, bytes);
+    part = gp_arena_take(arena, &all);
+    gp_buf_clear(&all);
+    return part;
 }
 
 /* ---- made once ------------------------------------------------------------------------------ */
@@ -96,7 +149,8 @@ static void make_table(void)
         asset->mime = mime_of(gp_str_of(file->name));
         if (asset->mime == NULL)
             continue;
-        asset->bytes = (gp_str){(const char *)file->data, file->size};
+        asset->bytes =
+            with_partners((gp_str){(const char *)file->data, file->size}, NULL, &table.memory);
         asset->gzip = compress_bytes(asset->bytes, &table.memory);
         asset->etag = etag_of(asset->bytes, &table.memory);
         gp_buf_add(&all, asset->etag);
@@ -122,22 +176,14 @@ static gp_status find_embedded(gp_str name, gp_asset *asset)
 
 static gp_status read_asset(gp_str name, const char *web_folder, gp_arena *arena, gp_asset *asset)
 {
-    gp_str path = gp_arena_copy(arena, name);
     gp_str bytes;
-    gp_status status;
-    int folder;
+    gp_status status = folder_bytes(name, web_folder, arena, &bytes);
 
-    if (path.data == NULL)
-        return GP_NO_MEMORY;
-    folder = open(web_folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return GP_NOT_FOUND;
-    status = gp_file_read(folder, path.data, GP_ASSET_LIMIT, arena, &bytes, NULL);
-    (void)close(folder);
     if (status != GP_OK)
-        return status == GP_NO_MEMORY ? GP_NO_MEMORY : GP_NOT_FOUND;
+        return status;
+    bytes = with_partners(bytes, web_folder, arena);
     *asset = (gp_asset){.bytes = bytes, .mime = mime_of(name), .etag = etag_of(bytes, arena)};
-    return asset->etag.size > 0 ? GP_OK : GP_NO_MEMORY;
+    return bytes.data != NULL && asset->etag.size > 0 ? GP_OK : GP_NO_MEMORY;
 }
 
 gp_status gp_asset_find(gp_str name, const char *web_folder, gp_arena *arena, gp_asset *asset)

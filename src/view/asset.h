@@ -1,9 +1,10 @@
-/* asset.h - the files that pages load: style sheet, icon; later scripts.
+/* asset.h - the files that pages load: style sheet, scripts, icon.
  *
  * Idea:     an asset is known by its name; its ETag is a hash of its bytes; it is compressed once,
  *           at its first use, and then kept for the life of the program. Pages name it as
  *           /assets/NAME?v=VERSION, so that it may be cached for ever. Templates (.html) are no
- *           assets.
+ *           assets. A script whose first line is "// with: a.js, b.js" is sent with those files
+ *           in front of it, as one.
  * Memory:   what comes from the binary lives as long as the program; what comes from a designer's
  *           folder lives in the caller's arena.
  * Threads:  any.

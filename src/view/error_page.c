@@ -48,10 +48,13 @@ static const message *message_of(int status)
 static void add_error(gp_template *template, const void *context)
 {
     const error_page *self = context;
+    const gp_page_help help = {self->page, self->notice};
+    /* a notice brings the contact line along */
+    gp_slot_fn *contact = self->notice == NULL ? gp_page_contact : NULL;
 
     gp_template_add(template, "error.html", "error",
-                    GP_SLOTS(GP_FILL("notice", gp_page_notice, self->notice),
-                             GP_FILL("contact", gp_page_contact, self->page),
+                    GP_SLOTS(GP_FILL("notice", gp_page_notice, &help),
+                             GP_FILL("contact", contact, self->page),
                              GP_TEXT("title", gp_str_of(self->said->title)),
                              GP_TEXT("text", gp_str_of(self->said->text))));
 }

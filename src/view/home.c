@@ -1,8 +1,7 @@
-/* home.c - the start page: search box, examples, and lists of articles by kind.
+/* home.c - the start page: search box, examples, lists of articles by kind and by topic.
  *
- * Topics are buttons that post the topic's words as a question: no address then tells what a
- * visitor is interested in. */
-#include "view/page.h"
+ * A topic opens in place: no address then tells what a visitor looks around in. */
+#include "view/shelf.h"
 
 #include "view/label.h"
 
@@ -10,6 +9,7 @@ enum {
     EXAMPLES_MAX = 6,
     SHELF_MAX = 60, /* articles of a kind; a corpus of records may have thousands */
     TOPICS_MAX = 16,
+    TOPIC_LINKS = 12,
     TAGS_MAX = 256 /* distinct tags that are counted */
 };
 
@@ -17,16 +17,9 @@ static const char file[] = "home.html";
 
 typedef struct home {
     const gp_page *page;
-    const gp_document_lines *documents;
-    const gp_str_list *asked;
+    const gp_home *shown;
+    const gp_document_lines *documents; /* those shown */
 } home;
-
-/* One list of articles of a kind. */
-typedef struct shelf {
-    const gp_document_lines *documents;
-    gp_kind kind;
-    const char *id, *heading;
-} shelf;
 
 /* ---- examples: the questions of pinned answers, linked to their sections ------------------- */
 
@@ -84,9 +77,9 @@ static void add_examples(gp_template *template, const void *context)
     const gp_site *site = self->page->site;
     bool any = false;
 
-    if (self->asked->count > 0) {
+    if (self->shown->asked->count > 0) {
         gp_template_add(template, file, "asked",
-                        GP_SLOTS(GP_FILL("questions", add_asked_items, self->asked)));
+                        GP_SLOTS(GP_FILL("questions", add_asked_items, self->shown->asked)));
         return;
     }
     for (size_t i = 0; i < site->pins.count; i++)
@@ -98,63 +91,30 @@ static void add_examples(gp_template *template, const void *context)
 
 /* ---- shelves -------------------------------------------------------------------------------- */
 
-static void add_summary(gp_template *template, const void *context)
-{
-    const gp_document_line *line = context;
-
-    if (line->summary.size > 0)
-        gp_template_add(template, file, "summary", GP_SLOTS(GP_TEXT("summary", line->summary)));
-}
-
-static void add_staff(gp_template *template, const void *context)
-{
-    const gp_document_line *line = context;
-
-    if (line->audience == GP_STAFF)
-        gp_template_add(template, file, "staff", NULL);
-}
-
-static void add_lines(gp_template *template, const void *context)
-{
-    const shelf *self = context;
-    size_t shown = 0;
-
-    for (size_t i = 0; i < self->documents->count && shown < SHELF_MAX; i++) {
-        const gp_document_line *line = &self->documents->items[i];
-        if (line->kind != self->kind)
-            continue;
-        gp_template_add(
-            template, file, "line",
-            GP_SLOTS(GP_ADDRESS("url", gp_label_article_url(&template->memory, line->slug)),
-                     GP_TEXT("title", line->title), GP_FILL("summary", add_summary, line),
-                     GP_FILL("staff", add_staff, line)));
-        shown++;
-    }
-}
-
 static void add_more(gp_template *template, const void *context)
 {
-    const size_t *count = context;
+    const gp_shelf *self = context;
+    size_t count = gp_shelf_count(self);
 
-    if (*count > SHELF_MAX)
-        gp_template_add(template, file, "more",
-                        GP_SLOTS(GP_TEXT("count", gp_arena_printf(&template->memory, "%zu",
-                                                                  *count - SHELF_MAX))));
+    if (count > SHELF_MAX)
+        gp_template_add(
+            template, file, "more",
+            GP_SLOTS(GP_TEXT("id", gp_view_shelf(self->kind)),
+                     GP_TEXT("count", gp_label_count(&template->memory, count, "page", "pages"))));
 }
 
 static void add_shelf(gp_template *template, const void *context)
 {
-    const shelf *self = context;
-    size_t count = 0;
+    static const char *const headings[GP_KIND_COUNT] = {"Start with the guide", "Articles",
+                                                        "Common questions", "Glossary and more"};
+    const gp_shelf *self = context;
 
-    for (size_t i = 0; i < self->documents->count; i++)
-        count += self->documents->items[i].kind == self->kind;
-    if (count > 0)
+    if (gp_shelf_count(self) > 0)
         gp_template_add(template, file, "shelf",
-                        GP_SLOTS(GP_TEXT("id", gp_str_of(self->id)),
-                                 GP_TEXT("heading", gp_str_of(self->heading)),
-                                 GP_FILL("lines", add_lines, self),
-                                 GP_FILL("more", add_more, &count)));
+                        GP_SLOTS(GP_TEXT("id", gp_view_shelf(self->kind)),
+                                 GP_TEXT("heading", gp_str_of(headings[self->kind])),
+                                 GP_FILL("lines", gp_shelf_lines, self),
+                                 GP_FILL("more", add_more, self)));
 }
 
 /* ---- topics --------------------------------------------------------------------------------- */
@@ -175,44 +135,98 @@ static void count_tag(gp_arena *arena, gp_facet_list *tags, gp_str name)
 }
 
 /* The most used tag that is left, taken out of the list; of equals, the one met first. */
-static gp_str take_largest(gp_facet_list *tags)
+static gp_facet take_largest(gp_facet_list *tags)
 {
     size_t best = 0;
-    gp_str name;
+    gp_facet largest;
 
     for (size_t i = 1; i < tags->count; i++) {
         if (tags->items[i].count > tags->items[best].count)
             best = i;
     }
-    name = tags->items[best].name;
+    largest = tags->items[best];
     tags->items[best].count = 0;
-    return name;
+    return largest;
 }
+
+/* The articles of a topic. */
+typedef struct topic {
+    const gp_document_lines *documents;
+    gp_str tag, label;
+    size_t count;
+} topic;
+
+static bool tagged(const gp_document_line *line, gp_str tag)
+{
+    for (size_t i = 0; line->audience == GP_PUBLIC && i < line->tags.count; i++) {
+        if (gp_str_equal(line->tags.items[i], tag))
+            return true;
+    }
+    return false;
+}
+
+static void add_topic_links(gp_template *template, const void *context)
+{
+    const topic *self = context;
+    size_t shown = 0;
+
+    for (size_t i = 0; i < self->documents->count && shown < TOPIC_LINKS; i++) {
+        const gp_document_line *line = &self->documents->items[i];
+        if (!tagged(line, self->tag))
+            continue;
+        gp_template_add(
+            template, file, "topic-link",
+            GP_SLOTS(GP_ADDRESS("url", gp_label_article_url(&template->memory, line->slug)),
+                     GP_TEXT("title", line->title)));
+        shown++;
+    }
+}
+
+static void add_topic_more(gp_template *template, const void *context)
+{
+    const topic *self = context;
+
+    if (self->count > TOPIC_LINKS)
+        gp_template_add(template, file, "topic-more", GP_SLOTS(GP_TEXT("topic", self->label)));
+}
+
+/* The tags by use, and what they are of. */
+typedef struct topics {
+    const gp_document_lines *documents;
+    gp_facet_list tags;
+} topics;
 
 static void add_topic_items(gp_template *template, const void *context)
 {
-    gp_facet_list tags = *(const gp_facet_list *)context;
+    const topics *self = context;
+    gp_arena *arena = &template->memory;
+    gp_facet_list tags = self->tags;
     size_t count = tags.count < TOPICS_MAX ? tags.count : TOPICS_MAX;
 
     for (size_t i = 0; i < count; i++) {
-        gp_str label = gp_label_tag(&template->memory, take_largest(&tags));
-        gp_template_add(template, file, "topic", GP_SLOTS(GP_TEXT("topic", label)));
+        gp_facet tag = take_largest(&tags);
+        const topic one = {self->documents, tag.name, gp_label_tag(arena, tag.name), tag.count};
+        gp_template_add(template, file, "topic",
+                        GP_SLOTS(GP_TEXT("topic", one.label),
+                                 GP_TEXT("count", gp_arena_printf(arena, "%zu", one.count)),
+                                 GP_FILL("links", add_topic_links, &one),
+                                 GP_FILL("more", add_topic_more, &one)));
     }
 }
 
 static void add_topics(gp_template *template, const void *context)
 {
     const home *self = context;
-    gp_facet_list tags = {0};
+    topics all = {.documents = self->documents};
 
     for (size_t i = 0; i < self->documents->count; i++) {
         const gp_document_line *line = &self->documents->items[i];
         for (size_t j = 0; line->audience == GP_PUBLIC && j < line->tags.count; j++)
-            count_tag(&template->memory, &tags, line->tags.items[j]);
+            count_tag(&template->memory, &all.tags, line->tags.items[j]);
     }
-    if (tags.count > 0)
+    if (all.tags.count > 0)
         gp_template_add(template, file, "topics",
-                        GP_SLOTS(GP_FILL("topics", add_topic_items, &tags)));
+                        GP_SLOTS(GP_FILL("topics", add_topic_items, &all)));
 }
 
 /* ---- the page ------------------------------------------------------------------------------- */
@@ -229,29 +243,34 @@ static void add_tagline(gp_template *template, const void *context)
 static void add_home(gp_template *template, const void *context)
 {
     const home *self = context;
-    const gp_document_lines *documents = self->documents;
     const gp_str no_question = {NULL, 0};
-    const shelf guides = {documents, GP_GUIDE, "guides", "Start with the guide"};
-    const shelf faqs = {documents, GP_FAQ, "faqs", "Common questions"};
-    const shelf posts = {documents, GP_POST, "posts", "Articles"};
-    const shelf pages = {documents, GP_PAGE, "pages", "Glossary and more"};
+    gp_shelf shelves[GP_KIND_COUNT];
 
+    for (int kind = 0; kind < GP_KIND_COUNT; kind++)
+        shelves[kind] = (gp_shelf){.documents = self->documents,
+                                   .kind = (gp_kind)kind,
+                                   .limit = SHELF_MAX,
+                                   .level = "3",
+                                   .guides = self->shown->guides,
+                                   .guide_count = self->shown->guide_count};
     gp_template_add(
         template, file, "home",
         GP_SLOTS(GP_TEXT("title", self->page->site->title), GP_FILL("tagline", add_tagline, self),
                  GP_FILL("search", gp_page_search, &no_question),
-                 GP_FILL("examples", add_examples, self), GP_FILL("guides", add_shelf, &guides),
-                 GP_FILL("faqs", add_shelf, &faqs), GP_FILL("topics", add_topics, self),
-                 GP_FILL("posts", add_shelf, &posts), GP_FILL("pages", add_shelf, &pages)));
+                 GP_FILL("examples", add_examples, self),
+                 GP_FILL("guides", add_shelf, &shelves[GP_GUIDE]),
+                 GP_FILL("faqs", add_shelf, &shelves[GP_FAQ]), GP_FILL("topics", add_topics, self),
+                 GP_FILL("posts", add_shelf, &shelves[GP_POST]),
+                 GP_FILL("pages", add_shelf, &shelves[GP_PAGE])));
 }
 
-void gp_view_home(gp_buf *html, const gp_page *page, const gp_document_lines *documents,
-                  const gp_str_list *asked)
+void gp_view_home(gp_buf *html, const gp_page *page, const gp_home *shown)
 {
-    const home self = {page, documents, asked};
+    const home self = {page, shown, shown->documents};
+    gp_str tagline = page->site->tagline;
     const gp_page_parts parts = {.page = page,
                                  .place = GP_PLACE_HOME,
-                                 .description = page->site->tagline,
+                                 .description = tagline.size > 0 ? tagline : page->site->title,
                                  .body = add_home,
                                  .context = &self};
 

@@ -22,6 +22,22 @@ gp_str gp_label_kind(gp_kind kind)
     }
 }
 
+gp_str gp_label_shelf(gp_kind kind)
+{
+    static const char *const names[GP_KIND_COUNT] = {"Guide", "Articles", "Questions", "Pages"};
+
+    return gp_str_of(names[kind]);
+}
+
+gp_str gp_label_shelf_line(gp_kind kind)
+{
+    static const char *const lines[GP_KIND_COUNT] = {
+        "The guide: where to start, section by section.", "All articles, each about one subject.",
+        "Common questions with short answers.", "The glossary, and other pages."};
+
+    return gp_str_of(lines[kind]);
+}
+
 gp_str gp_label_tag(gp_arena *arena, gp_str tag)
 {
     char *text = gp_arena_alloc(arena, tag.size + 1);

@@ -12,6 +12,10 @@
 
 /* "Guide", "Article", "FAQ", "Page". */
 gp_str gp_label_kind(gp_kind kind);
+/* What the list of a kind is called: "Guide", "Articles", "Questions", "Pages". */
+gp_str gp_label_shelf(gp_kind kind);
+/* One line about that list, for search engines. */
+gp_str gp_label_shelf_line(gp_kind kind);
 /* "levels-of-care" as "Levels of care". */
 gp_str gp_label_tag(gp_arena *arena, gp_str tag);
 /* "2026-11-02" as "November 2, 2026"; what is no date as it stands. */

@@ -14,11 +14,13 @@ void gp_page_search(gp_template *template, const void *context)
 
 void gp_page_notice(gp_template *template, const void *context)
 {
-    const gp_notice *notice = context;
+    const gp_page_help *self = context;
 
-    if (notice != NULL)
+    if (self->notice != NULL)
         gp_template_add(template, file, "notice",
-                        GP_SLOTS(GP_TEXT("title", notice->title), GP_HTML("html", notice->html)));
+                        GP_SLOTS(GP_TEXT("title", self->notice->title),
+                                 GP_HTML("html", self->notice->html),
+                                 GP_FILL("contact", gp_page_contact, self->page)));
 }
 
 void gp_page_contact(gp_template *template, const void *context)
@@ -30,6 +32,19 @@ void gp_page_contact(gp_template *template, const void *context)
                         GP_SLOTS(GP_HTML("html", page->site->contact_html)));
 }
 
+static void add_logo(gp_template *template, const void *context)
+{
+    const gp_page *page = context;
+    const gp_logo *logo = &page->site->logo;
+    gp_arena *arena = &template->memory;
+
+    if (logo->bytes.size > 0)
+        gp_template_add(template, file, "logo",
+                        GP_SLOTS(GP_TEXT("version", page->site_version),
+                                 GP_TEXT("width", gp_arena_printf(arena, "%u", logo->width)),
+                                 GP_TEXT("height", gp_arena_printf(arena, "%u", logo->height))));
+}
+
 /* Below home, the site's name and the search box stand at the head. */
 static void add_header(gp_template *template, const void *context)
 {
@@ -38,7 +53,8 @@ static void add_header(gp_template *template, const void *context)
     if (parts->place == GP_PLACE_HOME)
         return;
     gp_template_add(template, file, "header",
-                    GP_SLOTS(GP_TEXT("site", parts->page->site->title),
+                    GP_SLOTS(GP_FILL("logo", add_logo, parts->page),
+                             GP_TEXT("site", parts->page->site->title),
                              GP_FILL("search", gp_page_search, &parts->question)));
 }
 
@@ -48,6 +64,23 @@ static void add_banner(gp_template *template, const void *context)
 
     if (parts->page->site->sample_data)
         gp_template_add(template, file, "sample", NULL);
+}
+
+static void add_theme(gp_template *template, const void *context)
+{
+    const gp_page *page = context;
+
+    if (gp_view_has_theme(page->site))
+        gp_template_add(template, file, "theme", GP_SLOTS(GP_TEXT("version", page->site_version)));
+}
+
+static void add_data(gp_template *template, const void *context)
+{
+    const gp_page_parts *parts = context;
+
+    if (parts->data != NULL)
+        gp_template_add(template, file, "data",
+                        GP_SLOTS(GP_FILL("json", parts->data, parts->context)));
 }
 
 static gp_str whole_title(gp_template *template, const gp_page_parts *parts)
@@ -68,6 +101,8 @@ static void add_canonical(gp_template *template, const gp_page_parts *parts)
         path = gp_label_article_url(&template->memory, parts->slug);
         gp_template_add(template, file, "twin", GP_SLOTS(GP_ADDRESS("url", path)));
     }
+    if (parts->place == GP_PLACE_BROWSE)
+        path = gp_arena_printf(&template->memory, "/browse/%.*s", GP_STR_ARGS(parts->slug));
     if (parts->page->base_url.size > 0)
         gp_template_add(
             template, file, "canonical",
@@ -96,6 +131,7 @@ void gp_page_add(gp_buf *html, const gp_page_parts *parts)
         &template, file, "page",
         GP_SLOTS(GP_TEXT("title", whole_title(&template, parts)), GP_FILL("head", add_head, parts),
                  GP_TEXT("version", parts->page->asset_version),
+                 GP_FILL("theme", add_theme, parts->page), GP_FILL("data", add_data, parts),
                  GP_FILL("header", add_header, parts), GP_FILL("sample", add_banner, parts),
                  GP_FILL("body", parts->body, parts->context),
                  GP_FILL("contact", gp_page_contact, parts->page)));

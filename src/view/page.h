@@ -14,6 +14,7 @@
 typedef enum gp_page_place {
     GP_PLACE_HOME,    /* the page has the site's name and the search box in its own part */
     GP_PLACE_ARTICLE, /* `slug` says which */
+    GP_PLACE_BROWSE,  /* `slug` is the list's name */
     GP_PLACE_PASSING  /* results and errors: robots shall not keep it */
 } gp_page_place;
 
@@ -22,9 +23,10 @@ typedef struct gp_page_parts {
     gp_page_place place;
     gp_str title;       /* plain text, put before the site's name; empty: the site's name alone */
     gp_str description; /* plain text for search engines; empty: none */
-    gp_str slug;        /* of GP_PLACE_ARTICLE */
+    gp_str slug;        /* of GP_PLACE_ARTICLE and GP_PLACE_BROWSE */
     gp_str question;    /* held by the search box at the head */
     gp_slot_fn *body;   /* writes what stands in <main> */
+    gp_slot_fn *data;   /* writes JSON-LD, one object; NULL: none */
     const void *context;
 } gp_page_parts;
 
@@ -32,7 +34,11 @@ typedef struct gp_page_parts {
 void gp_page_add(gp_buf *html, const gp_page_parts *parts);
 /* The search form; `question` is a gp_str. */
 gp_slot_fn gp_page_search;
-/* A notice (gp_notice), or nothing for NULL. */
+/* A notice with the contact line (a gp_page_help), or nothing where there is no notice. */
+typedef struct gp_page_help {
+    const gp_page *page;
+    const gp_notice *notice; /* may be NULL */
+} gp_page_help;
 gp_slot_fn gp_page_notice;
 /* The contact line (of a gp_page), or nothing when the site has none. */
 gp_slot_fn gp_page_contact;

@@ -95,6 +95,13 @@ static void add_verified(gp_template *template, const void *context)
                                  GP_TEXT("date", gp_label_date(&template->memory, approval->on))));
 }
 
+static void add_feedback(gp_template *template, const void *context)
+{
+    const gp_answer *answer = context;
+
+    gp_template_add(template, file, "feedback", GP_SLOTS(GP_TEXT("section", answer->id)));
+}
+
 static void add_answer(gp_template *template, const void *context)
 {
     const gp_results_page *self = context;
@@ -109,7 +116,8 @@ static void add_answer(gp_template *template, const void *context)
             GP_TEXT("kicker", weak(self->results) ? GP_STR("This may help") : GP_STR("Answer")),
             GP_TEXT("heading", heading), GP_FILL("lines", add_answer_lines, answer),
             GP_FILL("items", add_answer_items, answer), GP_ADDRESS("url", answer->url),
-            GP_TEXT("title", answer->title), GP_FILL("verified", add_verified, self)));
+            GP_TEXT("title", answer->title), GP_FILL("verified", add_verified, self),
+            GP_FILL("feedback", add_feedback, answer)));
 }
 
 /* ---- when there is no answer, and what is near ---------------------------------------------- */
@@ -171,19 +179,19 @@ static void add_results(gp_template *template, const void *context)
 {
     const gp_results_page *self = context;
     const gp_results *results = self->results;
+    const gp_page_help help = {self->page, results->notice};
 
-    gp_template_add(template, file, "results",
-                    GP_SLOTS(GP_FILL("notice", gp_page_notice, results->notice),
-                             GP_TEXT("heading", heading_of(results)),
-                             GP_TEXT("status", status_of(template, results)),
-                             GP_FILL("corrected", gp_results_page_corrected, self),
-                             GP_FILL("cut", add_cut, results), GP_FILL("answer", add_answer, self),
-                             GP_FILL("nothing", add_nothing, results),
-                             GP_FILL("filters", gp_results_page_filters, self),
-                             GP_FILL("hits", gp_results_page_hits, self),
-                             GP_FILL("turns", gp_results_page_turns, self),
-                             GP_FILL("related", add_related, results),
-                             GP_FILL("help", add_help, self)));
+    gp_template_add(
+        template, file, "results",
+        GP_SLOTS(GP_FILL("notice", gp_page_notice, &help), GP_TEXT("heading", heading_of(results)),
+                 GP_TEXT("status", status_of(template, results)),
+                 GP_FILL("corrected", gp_results_page_corrected, self),
+                 GP_FILL("cut", add_cut, results), GP_FILL("answer", add_answer, self),
+                 GP_FILL("nothing", add_nothing, results),
+                 GP_FILL("filters", gp_results_page_filters, self),
+                 GP_FILL("hits", gp_results_page_hits, self),
+                 GP_FILL("turns", gp_results_page_turns, self),
+                 GP_FILL("related", add_related, results), GP_FILL("help", add_help, self)));
 }
 
 void gp_view_results(gp_buf *html, const gp_page *page, const gp_search_request *request,
@@ -198,4 +206,17 @@ void gp_view_results(gp_buf *html, const gp_page *page, const gp_search_request 
                                  .context = &self};
 
     gp_page_add(html, &parts);
+}
+
+void gp_view_results_part(gp_buf *html, const gp_page *page, const gp_search_request *request,
+                          const gp_results *results)
+{
+    const gp_results_page self = {page, request, results};
+    gp_template template;
+
+    gp_template_init(&template, html, page->web_folder);
+    add_results(&template, &self);
+    if (template.memory.failed && html->status == GP_OK)
+        html->status = GP_NO_MEMORY;
+    gp_template_clear(&template);
 }

@@ -19,16 +19,35 @@ typedef struct gp_page {
     const gp_site *site;    /* never NULL: gp_site_default when there is no index */
     gp_str base_url;        /* "" or "https://host": canonical links */
     gp_str asset_version;   /* short hash put into asset addresses */
+    gp_str site_version;    /* of what comes with the index: the site's colors and logo */
     const char *web_folder; /* NULL: templates of the binary */
     int32_t today;          /* days since 1970, for overdue marks */
 } gp_page;
 
+/* What the home page shows besides. */
+typedef struct gp_home {
+    const gp_document_lines *documents;
+    const gp_document *guides; /* [guide_count]: articles whose sections are listed too */
+    size_t guide_count;
+    const gp_str_list *asked; /* most, by visitors; empty: the site's own examples stand there */
+} gp_home;
+
 /* Whole pages, from <!doctype html> on. */
-/* `asked` is what visitors ask most; where it is empty, the site's own examples stand in its place. */
-void gp_view_home(gp_buf *html, const gp_page *page, const gp_document_lines *documents,
-                  const gp_str_list *asked);
+void gp_view_home(gp_buf *html, const gp_page *page, const gp_home *shown);
+/* The names of the lists of articles: "guides", "faqs", "posts", "pages". */
+gp_str gp_view_shelf(gp_kind kind);
+/* All articles of a kind, a hundred a page (from 1); GP_NOT_FOUND and nothing written: there is no such page. */
+gp_status gp_view_browse(gp_buf *html, const gp_page *page, const gp_document_lines *documents,
+                         gp_kind kind, size_t number) GP_MUST_CHECK;
+/* True when the site has colors of its own, and the style sheet that sets them. */
+bool gp_view_has_theme(const gp_site *site);
+void gp_view_theme(gp_buf *css, const gp_theme *theme);
 void gp_view_results(gp_buf *html, const gp_page *page, const gp_search_request *request,
                      const gp_results *results);
+/* What changes from one search to the next, the region #gp-results of that page and nothing around it:
+ * for scripts that put it in its place. */
+void gp_view_results_part(gp_buf *html, const gp_page *page, const gp_search_request *request,
+                          const gp_results *results);
 /* `page_title` etc. from the document; only what this audience may see is in it. `related` are sections
  * of other articles (search/related.h), shown as far as the article names none itself. */
 void gp_view_article(gp_buf *html, const gp_page *page, const gp_document *document,

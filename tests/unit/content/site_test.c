@@ -6,6 +6,7 @@
 #include "content/site.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -68,6 +69,55 @@ static void malformed_rules_are_refused_with_file_and_line(void **state)
     refuse(*state, "base_url: ftp://x\n", "guidepost.yaml: line 1: base_url: wants https://");
     refuse(*state, "sample_data: perhaps\n", "guidepost.yaml: line 1: sample_data: wants true");
     refuse(*state, "caution: {a: b}\n", "guidepost.yaml: line 1: caution: wants a list");
+}
+
+static void an_origin_that_no_browser_would_send_is_refused(void **state)
+{
+    static const char *const origins[] = {"*",
+                                          "null",
+                                          "https://",
+                                          "example.org",
+                                          "https://example.org/",
+                                          "https://example.org/help",
+                                          "https://Example.org",
+                                          "https://example.org:443",
+                                          "http://example.org:80",
+                                          "https://example.org:",
+                                          "https://example.org:0",
+                                          "https://example.org:65536",
+                                          "https://example.org:08",
+                                          "https://u@example.org",
+                                          "https://*.example.org",
+                                          "ftp://example.org",
+                                          "https://example.org, https://b.org",
+                                          "https://a b",
+                                          "\"\""};
+    fixture *f = *state;
+    char yaml[128];
+
+    for (size_t i = 0; i < sizeof origins / sizeof origins[0]; i++) {
+        (void)snprintf(yaml, sizeof yaml,
+                       "title: x\nallowed_origins:\n  - https://a.org\n  - '%s'\n", origins[i]);
+        refuse(f, yaml, "guidepost.yaml: line 4: allowed_origins: wants https://host");
+    }
+    refuse(f, "allowed_origins: https://a.org\n",
+           "guidepost.yaml: line 1: allowed_origins: wants a");
+    refuse(f, "allowed_origins:\n  - [https://a.org]\n",
+           "guidepost.yaml: line 2: allowed_origins:");
+}
+
+static void origins_are_read_and_none_is_allowed_by_default(void **state)
+{
+    fixture *f = *state;
+
+    accept(f, "title: x\n");
+    assert_int_equal(f->site.allowed_origins.count, 0);
+    accept(f, "allowed_origins:\n");
+    assert_int_equal(f->site.allowed_origins.count, 0);
+    accept(f, "allowed_origins:\n  - https://www.example.org\n  - http://127.0.0.1:8081\n");
+    assert_int_equal(f->site.allowed_origins.count, 2);
+    assert_text(f->site.allowed_origins.items[0], "https://www.example.org");
+    assert_text(f->site.allowed_origins.items[1], "http://127.0.0.1:8081");
 }
 
 static void a_synonym_group_of_one_word_is_refused(void **state)
@@ -165,6 +215,7 @@ static void json_gives_back_what_was_read(void **state)
     assert_true(root >= 0);
     assert_int_equal(gp_file_read(root, "guidepost.yaml", 1 << 20, &f->arena, &yaml, NULL), GP_OK);
     assert_int_equal(gp_site_read_yaml(yaml, &f->arena, &f->site, &f->error), GP_OK);
+    assert_true(gp_str_list_add(&f->arena, &f->site.allowed_origins, GP_STR("https://a.org")));
     assert_true(f->site.synonyms.count > 10 && f->site.notices.count > 1);
     f->site.counts_off = true;
     gp_buf_init(&first, 1 << 20);
@@ -177,6 +228,7 @@ static void json_gives_back_what_was_read(void **state)
     assert_memory_equal(first.data, second.data, first.size);
     assert_true(again.counts_off);
     assert_text(again.title, f->site.title.data);
+    assert_text(again.allowed_origins.items[0], "https://a.org");
     gp_buf_clear(&first);
     gp_buf_clear(&second);
     assert_int_equal(close(root), 0);
@@ -223,6 +275,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(malformed_rules_are_refused_with_file_and_line),
+        cmocka_unit_test(an_origin_that_no_browser_would_send_is_refused),
+        cmocka_unit_test(origins_are_read_and_none_is_allowed_by_default),
         cmocka_unit_test(a_synonym_group_of_one_word_is_refused),
         cmocka_unit_test(a_pin_without_section_or_questions_is_refused),
         cmocka_unit_test(a_notice_that_could_not_be_shown_is_refused),

@@ -105,7 +105,7 @@ static void poison_lists(fixture *f, lists *own, gp_str payload)
 
 static void render_all(fixture *f, gp_buf *html)
 {
-    gp_view_home(html, &f->page, &f->documents, &f->asked);
+    fixture_home(html, f);
     assert_int_equal(html->status, GP_OK);
     html_check(gp_buf_str(html));
     gp_buf_reset(html);
@@ -231,7 +231,7 @@ typedef void render_fn(gp_buf *buf, fixture *f);
 
 static void render_home(gp_buf *buf, fixture *f)
 {
-    gp_view_home(buf, &f->page, &f->documents, &f->asked);
+    fixture_home(buf, f);
 }
 
 static void render_results(gp_buf *buf, fixture *f)

@@ -140,6 +140,14 @@ static inline gp_section fixture_section(const char *anchor, const char *heading
 
 static inline void fixture_make_sections(fixture *f)
 {
+    static const char *const ids[] = {
+        "iop-vs-inpatient",
+        "iop-vs-inpatient#what-are-the-differences-between-outpatient-and-inpatient-treatment",
+        "iop-vs-inpatient#what-is-inpatient-treatment",
+        "iop-vs-inpatient#how-many-hours-a-week-is-an-iop",
+        "iop-vs-inpatient#what-is-an-iop",
+        "iop-vs-inpatient#is-there-an-iop-near-me"};
+
     f->sections[0] = fixture_section(
         "", "", 1,
         "<p>Choosing the kind of program is one of the first decisions on the way into recovery. "
@@ -192,6 +200,8 @@ static inline void fixture_make_sections(fixture *f)
         "href=\"tel:18006624357\">1-800-662-4357</a>.</p>\n<section class=\"sources\" "
         "aria-label=\"Sources\"><p>Sources</p>\n<ol>\n<li id=\"source-1\">McCarty et al., "
         "Psychiatric Services 65(6), 2014.</li>\n</ol></section>\n");
+    for (size_t i = 0; i < 6; i++)
+        f->sections[i].id = gp_str_of(ids[i]);
 }
 
 static inline void fixture_make_document(fixture *f)
@@ -319,6 +329,15 @@ static inline void fixture_make(fixture *f)
                                     .title = f->document.title,
                                     .updated = f->document.updated,
                                     .tags = LIST(fixture_tags)};
+}
+
+/* The home page of all that the fixture holds. */
+static inline void fixture_home(gp_buf *html, const fixture *f)
+{
+    const gp_home home = {
+        .documents = &f->documents, .guides = &f->document, .guide_count = 1, .asked = &f->asked};
+
+    gp_view_home(html, &f->page, &home);
 }
 
 #endif

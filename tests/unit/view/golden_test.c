@@ -57,7 +57,7 @@ static void the_home_page(void **state)
     gp_buf html = new_buf(&f);
 
     (void)state;
-    gp_view_home(&html, &f.page, &f.documents, &f.asked);
+    fixture_home(&html, &f);
     check("home.html", &html);
 }
 
@@ -70,7 +70,7 @@ static void the_home_page_with_what_is_asked_most(void **state)
     (void)state;
     f.asked.items = questions;
     f.asked.count = 2;
-    gp_view_home(&html, &f.page, &f.documents, &f.asked);
+    fixture_home(&html, &f);
     check("home-asked.html", &html);
 }
 

@@ -20,6 +20,7 @@ typedef struct html_reader {
     gp_str ids[HTML_IDS];
     size_t id_count;
     size_t headings; /* h1 */
+    size_t scripts;
 } html_reader;
 
 static inline void html_fail(const html_reader *r, const char *why)
@@ -74,7 +75,8 @@ static inline bool html_address_ok(gp_str url)
 
 static inline void html_attribute(html_reader *r)
 {
-    static const char *const known[] = {"aria-current",
+    static const char *const known[] = {"alt",
+                                        "aria-current",
                                         "aria-label",
                                         "aria-labelledby",
                                         "aria-pressed",
@@ -82,9 +84,15 @@ static inline void html_attribute(html_reader *r)
                                         "charset",
                                         "class",
                                         "content",
+                                        "data-copy",
+                                        "data-done",
+                                        "data-feedback",
+                                        "data-print",
                                         "dir",
                                         "enterkeyhint",
                                         "for",
+                                        "height",
+                                        "hidden",
                                         "href",
                                         "id",
                                         "lang",
@@ -95,9 +103,11 @@ static inline void html_attribute(html_reader *r)
                                         "role",
                                         "scope",
                                         "spellcheck",
+                                        "src",
                                         "tabindex",
                                         "type",
                                         "value",
+                                        "width",
                                         "action",
                                         NULL};
     gp_str name = html_name(r);
@@ -117,24 +127,62 @@ static inline void html_attribute(html_reader *r)
         html_fail(r, "a value with a raw <");
     if (gp_str_equal(name, GP_STR("id")))
         html_check_id(r, value);
+    if (gp_str_equal(name, GP_STR("src")) && !gp_str_starts(value, GP_STR("/assets/")))
+        html_fail(r, "something loaded from elsewhere");
     if ((gp_str_equal(name, GP_STR("href")) || gp_str_equal(name, GP_STR("action"))) &&
         !html_address_ok(value))
         html_fail(r, "an address that leads elsewhere");
     r->at = end + 1;
 }
 
+/* Takes the one script of every page, in its head: empty, from our own assets. */
+static inline bool html_own_script(html_reader *r)
+{
+    gp_str begin = GP_STR("script type=\"module\" src=\"/assets/search.js?v=");
+    gp_str end = GP_STR("\"></script>");
+    size_t quote;
+
+    if (!gp_str_starts(gp_str_slice(r->html, r->at, r->html.size), begin))
+        return false;
+    quote = gp_str_find_byte(r->html, '"', r->at + begin.size);
+    if (gp_str_find_byte(r->html, '<', r->at) < quote ||
+        !gp_str_starts(gp_str_slice(r->html, quote, r->html.size), end))
+        html_fail(r, "a script that is not empty");
+    if (r->depth != 2 || !gp_str_equal(r->open[1], GP_STR("head")))
+        html_fail(r, "a script outside of the head");
+    r->at = quote + end.size;
+    r->scripts++;
+    return true;
+}
+
+/* What stands in another script is data, and ends at its first "<". */
+static inline void html_data(html_reader *r)
+{
+    gp_str tag = GP_STR("<script type=\"application/ld+json\">");
+    size_t end = gp_str_find_byte(r->html, '<', r->at);
+
+    if (r->at < tag.size || !gp_str_equal(gp_str_slice(r->html, r->at - tag.size, r->at), tag))
+        html_fail(r, "a script that is none of ours");
+    if (!gp_str_starts(gp_str_slice(r->html, end, r->html.size), GP_STR("</script>")))
+        html_fail(r, "data that holds a <");
+    r->at = end;
+}
+
 static inline void html_open_tag(html_reader *r)
 {
     static const char *const known[] = {
-        "a",       "article", "aside", "blockquote", "body",  "button",  "details", "div",
-        "footer",  "form",    "h1",    "h2",         "h3",    "h4",      "h5",      "h6",
-        "head",    "header",  "html",  "input",      "label", "li",      "link",    "main",
-        "mark",    "meta",    "nav",   "ol",         "p",     "section", "span",    "strong",
-        "summary", "sup",     "table", "tbody",      "td",    "th",      "thead",   "title",
-        "tr",      "ul",      NULL};
-    static const char *const empty[] = {"meta", "link", "input", NULL};
-    gp_str name = html_name(r);
+        "a",      "article", "aside",   "blockquote", "body",  "button", "details", "div",
+        "footer", "form",    "h1",      "h2",         "h3",    "h4",     "h5",      "h6",
+        "head",   "header",  "html",    "img",        "input", "label",  "li",      "link",
+        "main",   "mark",    "meta",    "nav",        "ol",    "p",      "script",  "section",
+        "span",   "strong",  "summary", "sup",        "table", "tbody",  "td",      "th",
+        "thead",  "title",   "tr",      "ul",         NULL};
+    static const char *const empty[] = {"meta", "link", "input", "img", NULL};
+    gp_str name;
 
+    if (html_own_script(r))
+        return;
+    name = html_name(r);
     if (!html_listed(name, known))
         html_fail(r, "a tag that we never write");
     r->headings += gp_str_equal(name, GP_STR("h1"));
@@ -149,6 +197,8 @@ static inline void html_open_tag(html_reader *r)
         return;
     assert_true(r->depth < HTML_DEPTH);
     r->open[r->depth++] = name;
+    if (gp_str_equal(name, GP_STR("script")))
+        html_data(r);
 }
 
 static inline void html_close_tag(html_reader *r)
@@ -188,6 +238,8 @@ static inline void html_check(gp_str html)
         html_fail(&r, "a tag is left open");
     if (r.headings != 1)
         html_fail(&r, "not exactly one h1");
+    if (r.scripts > 1)
+        html_fail(&r, "more than one script");
 }
 
 /* True when `needle` stands in `html`. */

@@ -39,7 +39,7 @@ static gp_buf home_page(fixture *f)
     gp_buf html;
 
     gp_buf_init(&html, LIMIT);
-    gp_view_home(&html, &f->page, &f->documents, &f->asked);
+    fixture_home(&html, f);
     assert_int_equal(html.status, GP_OK);
     html_check(gp_buf_str(&html));
     return html;
@@ -178,31 +178,66 @@ static void related_sections_fill_up_what_the_article_names(void **state)
     gp_buf_clear(&html);
 }
 
-static void a_long_table_of_contents_is_folded_away(void **state)
+static gp_section *sections_named(size_t count, const char *const *headings, size_t distinct)
 {
-    static gp_section many[20];
-    char anchors[20][8];
+    static gp_section many[40];
+    static char anchors[40][24];
+
+    for (size_t i = 0; i < count; i++) {
+        (void)snprintf(anchors[i], sizeof anchors[i], "s%zu", i);
+        many[i] = fixture_section(anchors[i], headings[i * distinct / count], 2, "<p>Text</p>");
+    }
+    return many;
+}
+
+static void contents_are_listed_from_three_sections_on_and_can_be_folded(void **state)
+{
+    static const char *const heading[] = {"Heading"};
     fixture f;
     gp_buf html;
 
     (void)state;
     fixture_make(&f);
-    for (size_t i = 0; i < 20; i++) {
-        (void)snprintf(anchors[i], sizeof anchors[i], "s%zu", i);
-        many[i] = fixture_section(anchors[i], "Heading", 2, "<p>Text</p>");
-    }
-    f.document.sections.items = many;
+    f.document.sections.items = sections_named(20, heading, 1);
     f.document.sections.count = 20;
     html = article_page(&f);
-    assert_true(holds(&html, "<details>\n<summary>On this page"));
-    gp_buf_clear(&html);
-    f.document.sections.count = 12;
-    html = article_page(&f);
-    assert_true(holds(&html, "<details open>\n<summary>On this page"));
+    assert_true(holds(&html, "<nav class=\"contents\" aria-label=\"On this page\">\n<details>\n"
+                             "<summary>On this page</summary>\n</details>"));
+    assert_int_equal(times(&html, "<li><a href=\"#s"), 20);
     gp_buf_clear(&html);
     f.document.sections.count = 2;
     html = article_page(&f);
     assert_false(holds(&html, "On this page"));
+    gp_buf_clear(&html);
+}
+
+static void a_glossary_has_a_link_for_each_letter(void **state)
+{
+    static const char *const terms[] = {"AA",  "aftercare", "CBT",      "Detox",
+                                        "IOP", "Naloxone",  "naloxone", "Outpatient",
+                                        "PHP", "relapse",   "Sober",    "Trigger"};
+    static const char *const unsorted[] = {"What is it?", "Can I come?", "How long does it take?"};
+    static const char *const few[] = {"AA", "Detox", "Outpatient"};
+    fixture f;
+    gp_buf html;
+
+    (void)state;
+    fixture_make(&f);
+    f.document.sections.items = sections_named(24, terms, 12);
+    f.document.sections.count = 24;
+    html = article_page(&f);
+    assert_true(holds(&html, "<nav class=\"letters\" aria-label=\"By letter\">\n<ol>\n"
+                             "<li><a href=\"#s0\">A</a></li>\n<li><a href=\"#s4\">C</a></li>"));
+    assert_int_equal(times(&html, ">N</a>"), 1);
+    assert_true(holds(&html, ">T</a>"));
+    gp_buf_clear(&html);
+    f.document.sections.items = sections_named(24, unsorted, 3);
+    html = article_page(&f);
+    assert_false(holds(&html, "By letter"));
+    gp_buf_clear(&html);
+    f.document.sections.items = sections_named(24, few, 3);
+    html = article_page(&f);
+    assert_false(holds(&html, "By letter"));
     gp_buf_clear(&html);
 }
 
@@ -265,7 +300,7 @@ static void home_links_pinned_questions_of_shown_articles_only(void **state)
     gp_buf_clear(&html);
     f.documents.count = 0;
     html = home_page(&f);
-    assert_false(holds(&html, "People ask"));
+    assert_false(holds(&html, "Often asked"));
     assert_false(holds(&html, "class=\"shelf\""));
     gp_buf_clear(&html);
 }
@@ -289,9 +324,149 @@ static void a_corpus_of_thousands_keeps_home_short(void **state)
     f.documents.items = lines;
     f.documents.count = 3000;
     html = home_page(&f);
-    assert_int_equal(times(&html, ">Record<"), 60);
-    assert_true(holds(&html, "There are 2940 more."));
+    assert_int_equal(times(&html, "<h3><a href=\"/a/t"), 60);
+    assert_true(holds(&html, "<a href=\"/browse/pages\">All 3000 pages</a>"));
     assert_true(html.size < 32 * 1024);
+    gp_buf_clear(&html);
+}
+
+static void the_home_page_lists_the_sections_of_the_guide(void **state)
+{
+    fixture f;
+    gp_buf html;
+
+    (void)state;
+    fixture_make(&f);
+    html = home_page(&f);
+    assert_true(holds(&html, "<li><a href=\"/a/iop-vs-inpatient#what-is-an-iop\">What is an IOP?"));
+    assert_false(holds(&html, ">What is inpatient treatment?</a>")); /* one level below */
+    gp_buf_clear(&html);
+    f.document.slug = (gp_str)S("another");
+    html = home_page(&f);
+    assert_false(holds(&html, "class=\"sections\""));
+    gp_buf_clear(&html);
+}
+
+static void a_topic_opens_to_its_articles_and_no_address_names_it(void **state)
+{
+    fixture f;
+    gp_buf html;
+
+    (void)state;
+    fixture_make(&f);
+    html = home_page(&f);
+    assert_true(holds(&html, "<summary>Insurance <span>(1)</span></summary>\n<ul>\n<li><a "
+                             "href=\"/a/faq-cost\">Cost and insurance: common questions</a></li>"));
+    assert_false(holds(&html, "tag="));
+    assert_false(holds(&html, "/browse/insurance"));
+    gp_buf_clear(&html);
+}
+
+static gp_buf browse_page(fixture *f, gp_kind kind, size_t number)
+{
+    gp_buf html;
+
+    gp_buf_init(&html, LIMIT);
+    assert_int_equal(gp_view_browse(&html, &f->page, &f->documents, kind, number), GP_OK);
+    assert_int_equal(html.status, GP_OK);
+    html_check(gp_buf_str(&html));
+    return html;
+}
+
+static void every_article_is_reached_by_links(void **state)
+{
+    static gp_document_line lines[250];
+    static char names[250][24];
+    static bool met[250];
+    fixture f;
+
+    (void)state;
+    fixture_make(&f);
+    for (size_t i = 0; i < 250; i++) {
+        (void)snprintf(names[i], sizeof names[i], "t%zu", i);
+        lines[i] = fixture_line(i % 5 == 0 ? GP_FAQ : GP_POST, names[i], "Record", "");
+    }
+    f.documents.items = lines;
+    f.documents.count = 250;
+    for (size_t number = 1; number <= 2; number++) {
+        gp_buf html = browse_page(&f, GP_POST, number);
+        char link[48];
+        for (size_t i = 0; i < 250; i++) {
+            (void)snprintf(link, sizeof link, "href=\"/a/%s\"", names[i]);
+            met[i] = met[i] || holds(&html, link);
+        }
+        assert_int_equal(holds(&html, "rel=\"next\" href=\"/browse/posts?page=2\""), number == 1);
+        assert_int_equal(holds(&html, "rel=\"prev\" href=\"/browse/posts?page=1\""), number == 2);
+        gp_buf_clear(&html);
+    }
+    for (size_t i = 0; i < 250; i++)
+        assert_int_equal(met[i], i % 5 != 0);
+}
+
+static void there_is_no_page_of_a_list_before_its_first_or_behind_its_last(void **state)
+{
+    fixture f;
+    gp_buf html;
+
+    (void)state;
+    fixture_make(&f);
+    gp_buf_init(&html, LIMIT);
+    assert_int_equal(gp_view_browse(&html, &f.page, &f.documents, GP_POST, 0), GP_NOT_FOUND);
+    assert_int_equal(gp_view_browse(&html, &f.page, &f.documents, GP_POST, 2), GP_NOT_FOUND);
+    f.documents.count = 0;
+    assert_int_equal(gp_view_browse(&html, &f.page, &f.documents, GP_POST, 1), GP_NOT_FOUND);
+    assert_int_equal(html.size, 0);
+    gp_buf_clear(&html);
+}
+
+static void every_page_that_may_be_found_describes_itself(void **state)
+{
+    fixture f;
+    gp_buf html;
+
+    (void)state;
+    fixture_make(&f);
+    f.document.summary = (gp_str){NULL, 0};
+    f.sections[0].text =
+        (gp_str)S("Choosing the kind of program is one of the first decisions on "
+                  "the way into recovery, and you do not have to make it alone, "
+                  "perfectly or today: three kinds of care meet three needs.\nMore");
+    html = article_page(&f);
+    assert_true(holds(&html,
+                      "<meta name=\"description\" content=\"Choosing the kind of program is one "
+                      "of the first decisions on the way into recovery, and you do not have to "
+                      "make it alone, perfectly or today: three kinds\">"));
+    gp_buf_clear(&html);
+    f.site.tagline = (gp_str){NULL, 0};
+    html = home_page(&f);
+    assert_true(holds(&html, "content=\"Example Recovery Center: Help and Answers\""));
+    gp_buf_clear(&html);
+    html = browse_page(&f, GP_FAQ, 1);
+    assert_true(holds(&html, "<meta name=\"description\" content=\"Common questions"));
+    gp_buf_clear(&html);
+}
+
+/* ---- the site's own look -------------------------------------------------------------------- */
+
+static void colors_and_logo_come_by_address_and_only_where_there_are_some(void **state)
+{
+    fixture f;
+    gp_buf html;
+
+    (void)state;
+    fixture_make(&f);
+    html = article_page(&f);
+    assert_false(holds(&html, "theme.css"));
+    assert_false(holds(&html, "<img"));
+    gp_buf_clear(&html);
+    f.page.site_version = (gp_str)S("fedcba987654");
+    f.site.theme.dark.colors[GP_THEME_ACCENT] = (gp_str)S("#ffcc00");
+    f.site.logo = (gp_logo){.bytes = S("png"), .width = 120, .height = 40};
+    html = article_page(&f);
+    assert_true(place_of(&html, "href=\"/assets/style.css?v=0123456789ab\"") <
+                place_of(&html, "href=\"/assets/theme.css?v=fedcba987654\""));
+    assert_true(holds(&html, "<a class=\"brand\" href=\"/\"><img src=\"/assets/logo.png?v="
+                             "fedcba987654\" alt=\"\" width=\"120\" height=\"40\">\nExample"));
     gp_buf_clear(&html);
 }
 
@@ -354,7 +529,7 @@ static void a_designers_broken_template_still_gives_an_error_page(void **state)
     fixture_make(&f);
     f.page.web_folder = folder;
     gp_buf_init(&html, LIMIT);
-    gp_view_home(&html, &f.page, &f.documents, &f.asked);
+    fixture_home(&html, &f);
     assert_int_equal(html.status, GP_INVALID);
     gp_buf_reset(&html);
     gp_view_error(&html, &f.page, 500, &f.notice);
@@ -394,11 +569,18 @@ int main(void)
         cmocka_unit_test(only_verified_sections_say_so),
         cmocka_unit_test(related_articles_are_named_or_share_tags_and_are_shown_ones),
         cmocka_unit_test(related_sections_fill_up_what_the_article_names),
-        cmocka_unit_test(a_long_table_of_contents_is_folded_away),
+        cmocka_unit_test(contents_are_listed_from_three_sections_on_and_can_be_folded),
+        cmocka_unit_test(a_glossary_has_a_link_for_each_letter),
         cmocka_unit_test(staff_text_is_marked),
         cmocka_unit_test(sample_data_is_said_on_every_page_until_it_is_switched_off),
         cmocka_unit_test(home_links_pinned_questions_of_shown_articles_only),
         cmocka_unit_test(a_corpus_of_thousands_keeps_home_short),
+        cmocka_unit_test(the_home_page_lists_the_sections_of_the_guide),
+        cmocka_unit_test(a_topic_opens_to_its_articles_and_no_address_names_it),
+        cmocka_unit_test(every_article_is_reached_by_links),
+        cmocka_unit_test(there_is_no_page_of_a_list_before_its_first_or_behind_its_last),
+        cmocka_unit_test(every_page_that_may_be_found_describes_itself),
+        cmocka_unit_test(colors_and_logo_come_by_address_and_only_where_there_are_some),
         cmocka_unit_test(canonical_links_need_a_base_url),
         cmocka_unit_test(every_error_is_kind_and_helps_first),
         cmocka_unit_test(a_designers_broken_template_still_gives_an_error_page),

@@ -4,6 +4,8 @@
 #include "unit/view/fixture.h"
 #include "unit/view/html_check.h"
 
+#include <stdio.h>
+
 enum {
     LIMIT = 1024 * 1024
 };
@@ -71,7 +73,7 @@ static void forms_post_unless_the_question_came_by_an_address(void **state)
     gp_buf_clear(&html);
     f.request.posted = false;
     html = results_page(&f);
-    assert_int_equal(times(&html, "method=\"post\""), 1); /* the search box */
+    assert_int_equal(times(&html, "method=\"post\""), 3); /* search box, yes, no */
     assert_true(times(&html, "method=\"get\"") >= 3);
     gp_buf_clear(&html);
 }
@@ -86,7 +88,7 @@ static void a_notice_stands_above_everything_found(void **state)
     f.results.notice = &f.notice;
     html = results_page(&f);
     assert_true(place_of(&html, "class=\"notice\"") < place_of(&html, "class=\"answer\""));
-    assert_true(place_of(&html, "class=\"notice\"") < place_of(&html, "role=\"status\""));
+    assert_true(place_of(&html, "class=\"notice\"") < place_of(&html, "id=\"gp-status\""));
     assert_true(place_of(&html, "class=\"answer\"") < place_of(&html, "class=\"hits\""));
     gp_buf_clear(&html);
     f.results.notice = NULL;
@@ -167,7 +169,73 @@ static void weak_matches_are_called_what_they_are(void **state)
     f.results.match = GP_MATCH_MOST;
     f.results.total = 1;
     html = results_page(&f);
-    assert_true(holds(&html, "<p role=\"status\">1 result</p>"));
+    assert_true(holds(&html, "<p id=\"gp-status\">1 result</p>"));
+    gp_buf_clear(&html);
+}
+
+static void an_answer_asks_whether_it_helped_and_takes_no_text(void **state)
+{
+    static const char *const reasons[] = {"unclear", "wrong", "outdated", "not-my-question",
+                                          "too-long"};
+    gp_str section = GP_STR("data-feedback=\"iop-vs-inpatient#how-many-hours-a-week-is-an-iop\"");
+    fixture f;
+    gp_buf html;
+    size_t at;
+
+    (void)state;
+    fixture_make(&f);
+    html = results_page(&f);
+    at = place_of(&html, section.data);
+    assert_int_equal(times(&html, "<form action=\"/feedback\" method=\"post\""), 2);
+    assert_int_equal(times(&html, "type=\"hidden\" name=\"section\" "
+                                  "value=\"iop-vs-inpatient#how-many-hours-a-week-is-an-iop\""),
+                     2);
+    assert_true(place_of(&html, "name=\"helpful\" value=\"yes\">Yes</button>") > at);
+    assert_true(holds(&html, "type=\"hidden\" name=\"helpful\" value=\"no\""));
+    assert_int_equal(times(&html, "name=\"reason\""), 5);
+    for (size_t i = 0; i < 5; i++) {
+        char field[64];
+        (void)snprintf(field, sizeof field, "name=\"reason\" value=\"%s\"", reasons[i]);
+        assert_int_equal(times(&html, field), 1);
+    }
+    assert_false(holds(&html, "<textarea"));
+    assert_int_equal(times(&html, "type=\"search\""), 1);
+    assert_false(holds(&html, "type=\"text\""));
+    gp_buf_clear(&html);
+    f.results.answer.present = false;
+    html = results_page(&f);
+    assert_false(holds(&html, "feedback"));
+    gp_buf_clear(&html);
+}
+
+static void what_needs_a_script_is_hidden_until_there_is_one(void **state)
+{
+    fixture f;
+    gp_buf html;
+
+    (void)state;
+    fixture_make(&f);
+    html = results_page(&f);
+    assert_int_equal(times(&html, "type=\"button\""), 2);
+    assert_true(holds(&html, "data-copy=\"gp-words\" data-done=\"Copied\" hidden>Copy</button>"));
+    assert_true(holds(&html, "data-print hidden>Print</button>"));
+    assert_true(holds(&html, "<div class=\"words\" id=\"gp-words\">"));
+    gp_buf_clear(&html);
+}
+
+static void a_notice_brings_the_contact_line_along(void **state)
+{
+    fixture f;
+    gp_buf html;
+
+    (void)state;
+    fixture_make(&f);
+    f.results.notice = &f.notice;
+    html = results_page(&f);
+    assert_true(place_of(&html, "<div id=\"gp-results\">\n<section class=\"notice\"") <
+                place_of(&html, "Speak to a specialist"));
+    assert_true(place_of(&html, "Speak to a specialist") < place_of(&html, "<h1>"));
+    assert_int_equal(times(&html, "Speak to a specialist"), 2); /* there, and at the foot as ever */
     gp_buf_clear(&html);
 }
 
@@ -285,6 +353,9 @@ int main(void)
         cmocka_unit_test(near_topics_are_named_when_nothing_is_found),
         cmocka_unit_test(an_empty_question_is_met_with_an_invitation),
         cmocka_unit_test(weak_matches_are_called_what_they_are),
+        cmocka_unit_test(an_answer_asks_whether_it_helped_and_takes_no_text),
+        cmocka_unit_test(what_needs_a_script_is_hidden_until_there_is_one),
+        cmocka_unit_test(a_notice_brings_the_contact_line_along),
         cmocka_unit_test(verified_is_said_only_while_it_is_true),
         cmocka_unit_test(sections_of_one_article_stand_under_its_title_once),
         cmocka_unit_test(pages_lead_on_and_back),
