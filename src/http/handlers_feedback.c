@@ -1,10 +1,12 @@
 /* handlers_feedback.c - was this helpful? A vote from a page's form or from a script.
  *
  * Forgery:  a vote of another site's making is refused by Sec-Fetch-Site, or by Origin where a browser sends
- *           no such header. Pages of ours have "Origin: null" in forms, since they send no referrer;
- *           that a page of no origin might post one anonymous vote is worth less than those forms.
+ *           no such header; the site's allowed_origins may vote (cors.h). Pages of ours have "Origin: null"
+ *           in forms, since they send no referrer; that a page of no origin might post one anonymous
+ *           vote is worth less than those forms.
  * Forms:    civetweb's thread, not the pool: a slow disk must not hold what searches.
  */
+#include "http/cors.h"
 #include "http/json_body.h"
 #include "http/keeper.h"
 #include "http/visit.h"
@@ -37,6 +39,8 @@ static bool is_from_elsewhere(const gp_visit *visit, const gp_request *request)
     gp_str site = gp_request_header(request, "Sec-Fetch-Site");
     gp_str origin = gp_request_header(request, "Origin");
 
+    if (gp_cors_listed(visit->page.site, origin))
+        return false;
     if (site.size > 0)
         return !gp_str_equal(site, GP_STR("same-origin")) && !gp_str_equal(site, GP_STR("none"));
     return origin.size > 0 && !gp_str_equal(origin, GP_STR("null")) &&
