@@ -248,12 +248,41 @@ static void add_link(gp_html_run *run, const GumboNode *node)
     gp_buf_clear(&inner);
 }
 
+/* An uploaded image by the name of the file that it will be fetched into. */
+static gp_str image_name(const gp_html_run *run, gp_str address)
+{
+    const gp_html_markdown_options *options = run->options;
+    gp_str uploads = GP_STR("/wp-content/uploads/");
+    size_t start = gp_str_find(address, uploads, 0);
+    gp_buf name;
+    gp_str made;
+
+    if (options->images == NULL || start == address.size)
+        return address;
+    for (size_t i = 0; i < options->images->count; i++) {
+        if (gp_str_equal(options->images->items[i], address))
+            return options->names->items[i];
+    }
+    gp_buf_init(&name, WORDS_LIMIT);
+    gp_buf_add_text(&name, "images/");
+    for (size_t i = start + uploads.size; i < address.size && address.data[i] != '?'; i++)
+        gp_buf_add_byte(&name, address.data[i] == '/' ? '-' : address.data[i]);
+    made = gp_arena_take(options->memory, &name);
+    gp_buf_clear(&name);
+    if (!gp_str_list_add(options->memory, options->images,
+                         gp_arena_copy(options->memory, address)) ||
+        !gp_str_list_add(options->memory, options->names, made))
+        return address;
+    return made;
+}
+
 static void add_image(gp_html_run *run, const GumboNode *node)
 {
     gp_str source = gp_html_attribute(node, "src");
 
     if (source.size == 0 || gp_str_starts(source, GP_STR("data:")))
         return;
+    source = image_name(run, source);
     close_gap(run);
     gp_buf_add_text(run->out, "![");
     gp_html_escape(run->out, gp_html_attribute(node, "alt"));

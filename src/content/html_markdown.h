@@ -19,6 +19,9 @@ typedef GP_VEC(gp_line_pair) gp_line_pairs;
 typedef struct gp_html_markdown_options {
     const GumboNode *title; /* an element that is left out: the page's H1; may be NULL */
     gp_str old_host;        /* "example.org": links to it become links of ours; may be empty */
+    gp_arena *memory;       /* of the two lists */
+    gp_str_list *images;    /* NULL, or gets the address of each image of /wp-content/uploads/ */
+    gp_str_list *names;     /* and the file that is named instead: "images/2024-05-x.png" */
 } gp_html_markdown_options;
 
 /* Appends the children of `root` to `markdown`. `pairs` (may be NULL) get their memory from `arena`.

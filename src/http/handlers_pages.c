@@ -214,6 +214,29 @@ static void redirect(const gp_visit *visit, gp_str slug, gp_str ending, gp_respo
     gp_buf_clear(&url);
 }
 
+/* An address of the site before this one: it is an article's alias, or its slug alone. */
+void gp_handle_moved(gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    gp_str old = visit->parameter;
+    gp_document document = {0};
+    gp_str moved_to = {NULL, 0};
+    gp_status status = GP_NOT_FOUND;
+
+    while (old.size > 0 && old.data[0] == '/')
+        old = gp_str_slice(old, 1, old.size);
+    while (old.size > 0 && old.data[old.size - 1] == '/')
+        old = gp_str_slice(old, 0, old.size - 1);
+    if (visit->store != NULL && old.size > 0)
+        status = gp_store_document(visit->store, old, visit->arena, &document, &moved_to, NULL);
+    if (status == GP_OK && moved_to.size == 0 && gp_visit_hidden(visit, &document))
+        status = GP_NOT_FOUND;
+    if (status == GP_OK)
+        redirect(visit, moved_to.size > 0 ? moved_to : document.slug, GP_STR(""), response);
+    else
+        gp_visit_error(&visit->page, request->path,
+                       status == GP_NOT_FOUND ? 404 : gp_visit_status(status), response);
+}
+
 /* The article's page or, with `ending` ".md", its twin. */
 static gp_status render_article(gp_visit *visit, gp_str slug, gp_str ending, gp_response *response)
 {

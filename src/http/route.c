@@ -45,6 +45,13 @@ const gp_route *gp_route_find(gp_str path, gp_str *rest)
     return NULL;
 }
 
+const gp_route *gp_route_moved(void)
+{
+    static const gp_route moved = {"/", GET, true, false, gp_handle_moved};
+
+    return &moved;
+}
+
 void gp_route_methods(const gp_route *route, gp_buf *buf)
 {
     static const struct {

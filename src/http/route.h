@@ -14,6 +14,8 @@ typedef struct gp_route {
 
 /* The route of a path, or NULL. A prefix route fills `*rest` (not decoded). */
 const gp_route *gp_route_find(gp_str path, gp_str *rest);
+/* For addresses that no route knows: an old address of an article is answered with a redirect. */
+const gp_route *gp_route_moved(void);
 /* Appends "GET, HEAD, POST" for the Allow header. */
 void gp_route_methods(const gp_route *route, gp_buf *buf);
 /* The table, for tests and documents. */

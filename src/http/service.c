@@ -298,13 +298,28 @@ static void share(gp_service *service, const gp_route *route, const gp_request *
         gp_generations_release(service->generations, generation);
 }
 
+/* What no route knows may be an old address of an article; when it cannot be looked up now, it is 404. */
+static void answer_unknown(gp_service *service, job *work)
+{
+    const gp_request *request = work->request;
+
+    work->route = gp_route_moved();
+    work->rest = request->path;
+    if ((work->route->methods & 1u << request->method) == 0 ||
+        request->method == GP_METHOD_OPTIONS || gp_str_starts(request->path, GP_STR("/api/")) ||
+        !gp_limiter_allow(service->limiter, address_of(request), gp_clock_us()) ||
+        gp_pool_run(service->pool, search_job, work) != GP_OK)
+        gp_service_refuse(service, 404, request->path, work->response);
+    work->route = NULL;
+}
+
 void gp_service_answer(gp_service *service, const gp_request *request, gp_response *response)
 {
     job work = {.request = request, .response = response};
 
     work.route = gp_route_find(request->path, &work.rest);
     if (work.route == NULL)
-        gp_service_refuse(service, 404, request->path, response);
+        answer_unknown(service, &work);
     else if ((work.route->methods & 1u << request->method) == 0)
         refuse_method(service, &work);
     else if (request->method == GP_METHOD_OPTIONS)

@@ -38,7 +38,7 @@ bool gp_visit_hidden(const gp_visit *visit, const gp_document *document);
 gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents) GP_MUST_CHECK;
 
 /* handlers_pages.c */
-gp_handler gp_handle_home, gp_handle_browse, gp_handle_results, gp_handle_article;
+gp_handler gp_handle_home, gp_handle_browse, gp_handle_results, gp_handle_article, gp_handle_moved;
 /* handlers_api.c */
 gp_handler gp_handle_api_search, gp_handle_api_suggest, gp_handle_api_section;
 /* handlers_feedback.c */

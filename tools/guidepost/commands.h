@@ -7,6 +7,7 @@
 #define GUIDEPOST_COMMANDS_H
 
 /* cmd_index.c: builds or refreshes the index. */
+int gp_cmd_import(int argc, char **argv);
 int gp_cmd_index(int argc, char **argv);
 /* cmd_serve.c: the web server. */
 int gp_cmd_serve(int argc, char **argv);
