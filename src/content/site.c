@@ -72,6 +72,7 @@ static gp_status read_texts(const gp_yaml *root, gp_arena *arena, gp_site *site,
 {
     gp_str contact = {NULL, 0};
     gp_str serve = GP_STR("current");
+    gp_str counts = GP_STR("on");
     gp_status status = gp_yaml_text(gp_yaml_get(root, "title"), &site->title, error);
 
     if (status == GP_OK)
@@ -88,11 +89,16 @@ static gp_status read_texts(const gp_yaml *root, gp_arena *arena, gp_site *site,
         status = gp_yaml_bool(gp_yaml_get(root, "sample_data"), &site->sample_data, error);
     if (status == GP_OK)
         status = gp_yaml_text(gp_yaml_get(root, "serve"), &serve, error);
+    if (status == GP_OK)
+        status = gp_yaml_text(gp_yaml_get(root, "counts"), &counts, error);
     if (status != GP_OK)
         return status;
     site->serve_approved = gp_str_equal(serve, GP_STR("approved"));
     if (!site->serve_approved && !gp_str_equal(serve, GP_STR("current")))
         return wants(gp_yaml_get(root, "serve"), "serve: wants current or approved", error);
+    site->counts_off = gp_str_equal(counts, GP_STR("off"));
+    if (!site->counts_off && !gp_str_equal(counts, GP_STR("on")))
+        return wants(gp_yaml_get(root, "counts"), "counts: wants on or off", error);
     if (site->title.size == 0)
         site->title = default_title;
     return check_base_url(root, site, error);

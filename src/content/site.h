@@ -30,6 +30,7 @@ typedef struct gp_site {
     gp_str title, tagline, base_url, contact_html;
     bool sample_data;    /* show the sample-data banner */
     bool serve_approved; /* serve: approved */
+    bool counts_off;     /* counts: off: what visitors ask is not counted */
     gp_str_list caution; /* words; an answer about these comes from approved sections only */
     gp_str_list
         allowed_origins; /* "https://host[:port]": whose pages may ask the API (embedding) */

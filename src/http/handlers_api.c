@@ -1,10 +1,12 @@
 /* handlers_api.c - the JSON API: search, suggestions, one section. */
+#include "http/count.h"
+#include "http/json_body.h"
 #include "http/visit.h"
 
 #include "search/related.h"
 
-#include <jansson.h>
 #include <stdint.h>
+#include <string.h>
 
 static const char JSON[] = "application/json";
 
@@ -56,16 +58,12 @@ static void read_query(const gp_visit *visit, gp_str form, gp_search_request *se
     search->offset = form_number(visit, form, "offset", OFFSET_MAX);
     search->as_typed = is_typed(form_text(visit, form, "as"));
     search->explain = form_number(visit, form, "explain", 1) == 1;
+    search->draft = form_number(visit, form, "draft", 1) == 1;
 }
 
 static gp_str json_text(const gp_visit *visit, const json_t *object, const char *key)
 {
-    const json_t *value = json_object_get(object, key);
-
-    if (!json_is_string(value))
-        return (gp_str){NULL, 0};
-    return gp_arena_copy(visit->arena,
-                         (gp_str){json_string_value(value), json_string_length(value)});
+    return gp_json_body_text(object, key, visit->arena);
 }
 
 static size_t json_size(const json_t *object, const char *key, json_int_t max)
@@ -78,18 +76,20 @@ static size_t json_size(const json_t *object, const char *key, json_int_t max)
     return (size_t)(number > max ? max : number);
 }
 
-/* Of a body; free it with json_decref. */
-static json_t *load_json(gp_str body)
+/* draft: 1, "1" or true. */
+static bool json_draft(const json_t *object)
 {
-    return json_loadb(body.data != NULL ? body.data : "", body.size,
-                      JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+    const json_t *value = json_object_get(object, "draft");
+
+    return json_is_true(value) || (json_is_integer(value) && json_integer_value(value) == 1) ||
+           (json_is_string(value) && strcmp(json_string_value(value), "1") == 0);
 }
 
 /* False when the body is no JSON object. */
 static bool read_body(const gp_visit *visit, gp_str body, gp_search_request *search)
 {
-    json_t *object = load_json(body);
-    bool ok = json_is_object(object);
+    json_t *object = gp_json_body(body);
+    bool ok = object != NULL;
 
     if (ok) {
         search->question = json_text(visit, object, "q");
@@ -99,6 +99,7 @@ static bool read_body(const gp_visit *visit, gp_str body, gp_search_request *sea
         search->offset = json_size(object, "offset", OFFSET_MAX);
         search->as_typed = is_typed(json_text(visit, object, "as"));
         search->explain = json_size(object, "explain", 1) == 1;
+        search->draft = json_draft(object);
     }
     json_decref(object);
     return ok;
@@ -137,6 +138,7 @@ void gp_handle_api_search(gp_visit *visit, const gp_request *request, gp_respons
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
         return;
     }
+    gp_count_question(visit, request, &search, &results);
     gp_view_results_json(&response->body, &search, &results);
     finish(visit, request, response);
 }
@@ -155,8 +157,8 @@ static bool read_typed(const gp_visit *visit, const gp_request *request,
         suggest->limit = form_number(visit, request->query, "limit", SIZE_MAX);
         return true;
     }
-    object = load_json(request->body);
-    ok = json_is_object(object);
+    object = gp_json_body(request->body);
+    ok = object != NULL;
     if (ok) {
         suggest->typed = json_text(visit, object, "q");
         suggest->limit = json_size(object, "limit", GP_SUGGEST_LIMIT_MAX);

@@ -1,20 +1,24 @@
 /* handlers_pages.c - the visitors' pages: home, results, article (and its Markdown twin and images).
  */
+#include "http/count.h"
 #include "http/visit.h"
 
+#include "base/hash.h"
 #include "base/html.h"
 #include "search/related.h"
 
 static const char HTML[] = "text/html; charset=utf-8";
 static const char MARKDOWN[] = "text/markdown; charset=utf-8";
 
-/* Pages of the index alone may be kept, and asked about again: equal index, equal page. */
-static void let_revalidate(const gp_visit *visit, gp_response *response)
+/* Pages of the index alone may be kept, and asked about again: equal index, equal page. `also` (0: nothing)
+ * stands for what else is on the page. */
+static void let_revalidate(const gp_visit *visit, uint64_t also, gp_response *response)
 {
     gp_str generation = gp_store_generation(visit->store);
-    gp_str etag = gp_arena_printf(visit->arena, "W/\"%.*s-%.*s-%d\"", 16,
+    gp_str etag = gp_arena_printf(visit->arena, "W/\"%.*s-%.*s-%d-%llx\"", 16,
                                   generation.size >= 16 ? generation.data : "0000000000000000",
-                                  GP_STR_ARGS(visit->page.asset_version), (int)visit->page.today);
+                                  GP_STR_ARGS(visit->page.asset_version), (int)visit->page.today,
+                                  (unsigned long long)also);
 
     gp_response_header(response, "Cache-Control", GP_STR("no-cache"));
     gp_response_header(response, "ETag", etag);
@@ -61,10 +65,31 @@ static size_t read_guides(const gp_visit *visit, const gp_document_lines *docume
     return count;
 }
 
+/* What visitors ask most, or nothing: the page then has the site's own examples. */
+static gp_str_list most_asked(const gp_visit *visit)
+{
+    gp_str_list questions = {0};
+
+    if (visit->counts && gp_desk_most_asked(visit->desk, visit->arena, &questions) != GP_OK)
+        return (gp_str_list){0};
+    return questions;
+}
+
+static uint64_t hash_of(const gp_str_list *list)
+{
+    uint64_t hash = 0;
+
+    for (size_t i = 0; i < list->count; i++)
+        hash = (hash ^ gp_hash64(list->items[i])) * 31;
+    return hash;
+}
+
 void gp_handle_home(gp_visit *visit, const gp_request *request, gp_response *response)
 {
     gp_document guides[GUIDES_MAX];
+    gp_str_list asked = most_asked(visit);
     gp_document_lines documents;
+    gp_home home;
     gp_status status;
 
     if (visit->store == NULL) {
@@ -76,9 +101,12 @@ void gp_handle_home(gp_visit *visit, const gp_request *request, gp_response *res
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
         return;
     }
-    let_revalidate(visit, response);
-    gp_view_home(&response->body, &visit->page, &documents, guides,
-                 read_guides(visit, &documents, guides));
+    home = (gp_home){.documents = &documents,
+                     .guides = guides,
+                     .guide_count = read_guides(visit, &documents, guides),
+                     .asked = &asked};
+    let_revalidate(visit, hash_of(&asked), response);
+    gp_view_home(&response->body, &visit->page, &home);
     finish_page(visit, request, HTML, response);
 }
 
@@ -105,7 +133,7 @@ void gp_handle_browse(gp_visit *visit, const gp_request *request, gp_response *r
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
         return;
     }
-    let_revalidate(visit, response);
+    let_revalidate(visit, 0, response);
     finish_page(visit, request, HTML, response);
 }
 
@@ -115,7 +143,7 @@ void gp_handle_browse(gp_visit *visit, const gp_request *request, gp_response *r
 static void read_search_form(gp_visit *visit, gp_str form, gp_search_request *search)
 {
     size_t page = number_of(form, "page", visit->arena, 1, 1000);
-    gp_str as;
+    gp_str as, draft;
 
     *search = (gp_search_request){.limit = GP_LIMIT_DEFAULT, .today = visit->page.today};
     (void)gp_form_value(form, "q", visit->arena, &search->question);
@@ -123,15 +151,9 @@ static void read_search_form(gp_visit *visit, gp_str form, gp_search_request *se
     (void)gp_form_value(form, "kind", visit->arena, &search->kind);
     search->as_typed =
         gp_form_value(form, "as", visit->arena, &as) && gp_str_equal(as, GP_STR("typed"));
+    search->draft =
+        gp_form_value(form, "draft", visit->arena, &draft) && gp_str_equal(draft, GP_STR("1"));
     search->offset = (page > 0 ? page - 1 : 0) * GP_LIMIT_DEFAULT;
-}
-
-static bool form_body(const gp_request *request)
-{
-    gp_str type = gp_request_header(request, "Content-Type");
-
-    return gp_str_equal_nocase(gp_str_trim(gp_str_slice(type, 0, gp_str_find_byte(type, ';', 0))),
-                               GP_STR("application/x-www-form-urlencoded"));
 }
 
 /* part=results: asked by the script of the page, which has the rest already. */
@@ -153,7 +175,7 @@ void gp_handle_results(gp_visit *visit, const gp_request *request, gp_response *
 
     response->no_store = true;
     gp_response_header(response, "X-Robots-Tag", GP_STR("noindex"));
-    if (posted && !form_body(request)) {
+    if (posted && !gp_visit_posts_form(request)) {
         gp_visit_error(&visit->page, request->path, 415, response);
         return;
     }
@@ -168,6 +190,7 @@ void gp_handle_results(gp_visit *visit, const gp_request *request, gp_response *
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
         return;
     }
+    gp_count_question(visit, request, &search, &results);
     if (wants_part(visit, form))
         gp_view_results_part(&response->body, &visit->page, &search, &results);
     else
@@ -214,7 +237,7 @@ static gp_status render_article(gp_visit *visit, gp_str slug, gp_str ending, gp_
                                         &related, NULL);
     if (status != GP_OK)
         return status;
-    let_revalidate(visit, response);
+    let_revalidate(visit, 0, response);
     if (ending.size > 0)
         gp_view_markdown(&response->body, &visit->page, &document);
     else
@@ -232,7 +255,7 @@ static gp_status send_attachment(gp_visit *visit, gp_str slug, gp_str name, gp_r
 
     if (status != GP_OK)
         return status;
-    let_revalidate(visit, response);
+    let_revalidate(visit, 0, response);
     gp_buf_add(&response->body, attachment.bytes);
     response->content_type = attachment.mime.data;
     return response->body.status;

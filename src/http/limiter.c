@@ -49,8 +49,7 @@ void gp_limiter_close(gp_limiter *limiter)
     gp_free(limiter);
 }
 
-/* One household or server has a whole /64 of IPv6: its first four groups. */
-static gp_str network_of(gp_str address)
+gp_str gp_limiter_network(gp_str address)
 {
     size_t groups = 0;
 
@@ -105,7 +104,7 @@ bool gp_limiter_allow(gp_limiter *limiter, gp_str address, uint64_t now_us)
         return true;
     (void)pthread_mutex_lock(&limiter->lock);
     renew_key(limiter, now_us);
-    own = bucket_for(limiter, keyed_hash(limiter, network_of(address)), now_us);
+    own = bucket_for(limiter, keyed_hash(limiter, gp_limiter_network(address)), now_us);
     own->tokens += (double)(now_us - own->seen_us) / 1e6 * limiter->per_second;
     if (own->tokens > limiter->burst)
         own->tokens = limiter->burst;

@@ -19,6 +19,9 @@ typedef struct gp_limiter gp_limiter;
 /* `per_second` requests a second with bursts of `burst`; per_second 0 allows everything. */
 gp_status gp_limiter_open(double per_second, double burst, gp_limiter **limiter) GP_MUST_CHECK;
 void gp_limiter_close(gp_limiter *limiter);
+/* The network that counts as one visitor: an IPv4 address, or the first four groups of IPv6 (one household or
+ * server has a whole /64). */
+gp_str gp_limiter_network(gp_str address);
 /* Takes a token for `address` (IPv6 counts by its first four groups) at time `now_us`; false when
  * there is none. */
 bool gp_limiter_allow(gp_limiter *limiter, gp_str address, uint64_t now_us);

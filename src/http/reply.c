@@ -36,6 +36,7 @@ const char *gp_reply_reason(int status)
                    {301, "Moved Permanently"},
                    {304, "Not Modified"},
                    {400, "Bad Request"},
+                   {403, "Forbidden"},
                    {404, "Not Found"},
                    {405, "Method Not Allowed"},
                    {408, "Request Timeout"},

@@ -4,20 +4,22 @@
 #define POST (1u << GP_METHOD_POST | 1u << GP_METHOD_OPTIONS)
 
 static const gp_route routes[] = {
-    {"/", GET, true, gp_handle_home},
-    {"/search", GET | POST, true, gp_handle_results},
-    {"/a/", GET, true, gp_handle_article},
-    {"/browse/", GET, true, gp_handle_browse},
-    {"/api/v1/search", GET | POST, true, gp_handle_api_search},
-    {"/api/v1/suggest", GET | POST, true, gp_handle_api_suggest},
-    {"/api/v1/sections/", GET, true, gp_handle_api_section},
-    {"/assets/", GET, false, gp_handle_asset},
-    {"/embed.js", GET, false, gp_handle_embed},
-    {"/favicon.ico", GET, false, gp_handle_icon},
-    {"/robots.txt", GET, false, gp_handle_robots},
-    {"/livez", GET, false, gp_handle_livez},
-    {"/readyz", GET, false, gp_handle_readyz},
-    {"/healthz", GET, false, gp_handle_readyz},
+    {"/", GET, true, false, gp_handle_home},
+    {"/search", GET | POST, true, false, gp_handle_results},
+    {"/a/", GET, true, false, gp_handle_article},
+    {"/browse/", GET, true, false, gp_handle_browse},
+    {"/api/v1/search", GET | POST, true, false, gp_handle_api_search},
+    {"/api/v1/suggest", GET | POST, true, false, gp_handle_api_suggest},
+    {"/api/v1/feedback", POST, false, true, gp_handle_api_feedback},
+    {"/feedback", POST, false, true, gp_handle_feedback},
+    {"/api/v1/sections/", GET, true, false, gp_handle_api_section},
+    {"/assets/", GET, false, false, gp_handle_asset},
+    {"/embed.js", GET, false, false, gp_handle_embed},
+    {"/favicon.ico", GET, false, false, gp_handle_icon},
+    {"/robots.txt", GET, false, false, gp_handle_robots},
+    {"/livez", GET, false, false, gp_handle_livez},
+    {"/readyz", GET, false, false, gp_handle_readyz},
+    {"/healthz", GET, false, false, gp_handle_readyz},
 };
 
 const gp_route *gp_routes(size_t *count)

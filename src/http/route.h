@@ -8,6 +8,7 @@ typedef struct gp_route {
     const char *path; /* exact; or, ending in "/", a prefix with one or more segments behind */
     unsigned methods; /* bits 1 << gp_method */
     bool searches;    /* runs on the pool, with a reader */
+    bool writes;      /* may wait for a disk: not on the pool, but limited as what searches */
     gp_handler *handler;
 } gp_route;
 

@@ -6,6 +6,7 @@
 #include "http/cors.h"
 #include "http/generation.h"
 #include "http/guard.h"
+#include "http/keeper.h"
 #include "http/limiter.h"
 #include "http/pool.h"
 #include "http/route.h"
@@ -27,8 +28,9 @@ struct gp_service {
     gp_generations *generations;
     gp_pool *pool;
     gp_limiter *limiter;
-    gp_arena memory;  /* of fallback */
-    gp_site fallback; /* the site's words while there is no index */
+    gp_keeper *keeper; /* of the desk; NULL: there is none */
+    gp_arena memory;   /* of fallback */
+    gp_site fallback;  /* the site's words while there is no index */
 };
 
 /* A worker's own: its reader and searcher on one generation. */
@@ -146,6 +148,8 @@ static gp_status open_parts(gp_service *service, gp_error *error)
         gp_generations_open(options->db, options->wait_for_index, &service->generations, error);
     if (status == GP_OK)
         status = gp_pool_open(&pool, &service->pool, error);
+    if (status == GP_OK && options->desk != NULL)
+        status = gp_keeper_open(options->desk, &service->keeper, error);
     return status;
 }
 
@@ -173,6 +177,7 @@ void gp_service_close(gp_service *service)
     if (service == NULL)
         return;
     gp_pool_close(service->pool);
+    gp_keeper_close(service->keeper);
     gp_generations_close(service->generations);
     gp_limiter_close(service->limiter);
     gp_arena_clear(&service->memory);
@@ -180,65 +185,6 @@ void gp_service_close(gp_service *service)
 }
 
 /* ---- answering ------------------------------------------------------------------------------ */
-
-/* One request on its way to a worker. */
-typedef struct job {
-    const gp_route *route;
-    const gp_request *request;
-    gp_response *response;
-    gp_str rest;
-} job;
-
-static void handle(const job *work, gp_visit *visit)
-{
-    /* the parameter is decoded here and nowhere else */
-    if (work->rest.size > 0 &&
-        !gp_path_parameter(work->rest, GP_STR(""), visit->arena, &visit->parameter)) {
-        gp_visit_error(&visit->page, work->request->path, 404, work->response);
-        return;
-    }
-    work->route->handler(visit, work->request, work->response);
-}
-
-static void search_job(void *state, void *argument)
-{
-    session *self = state;
-    gp_visit visit = {0};
-
-    join_generation(self);
-    visit.store = self->store;
-    visit.searcher = self->searcher;
-    visit.suggestions = self->generation != NULL ? self->generation->suggestions : NULL;
-    visit.arena = &self->arena;
-    visit.page = page_of(self->service, self->generation);
-    handle(argument, &visit);
-    gp_arena_reset(&self->arena);
-}
-
-/* Runs a handler that needs no reader on the caller's thread. */
-static void light_job(gp_service *service, job *work)
-{
-    gp_generation *generation = gp_generations_acquire(service->generations);
-    gp_arena arena;
-    gp_visit visit = {.arena = &arena, .page = page_of(service, generation)};
-
-    gp_arena_init(&arena, REQUEST_LIMIT);
-    visit.store = generation != NULL ? generation->store : NULL;
-    handle(work, &visit);
-    gp_arena_clear(&arena);
-    if (generation != NULL)
-        gp_generations_release(service->generations, generation);
-}
-
-void gp_service_refuse(gp_service *service, int status, gp_str path, gp_response *response)
-{
-    gp_generation *generation = gp_generations_acquire(service->generations);
-    gp_page page = page_of(service, generation);
-
-    gp_visit_error(&page, path, status, response);
-    if (generation != NULL)
-        gp_generations_release(service->generations, generation);
-}
 
 /* Who asks: the peer, or whom a proxy on this machine names last. */
 static gp_str address_of(const gp_request *request)
@@ -253,6 +199,69 @@ static gp_str address_of(const gp_request *request)
     while (gp_str_next(&forwarded, ',', &part))
         last = gp_str_trim(part);
     return last.size > 0 && last.size < 64 ? last : request->peer;
+}
+
+/* One request on its way to a worker. */
+typedef struct job {
+    const gp_route *route;
+    const gp_request *request;
+    gp_response *response;
+    gp_str rest;
+} job;
+
+static void handle(const gp_service *service, const job *work, gp_visit *visit)
+{
+    visit->desk = service->options->desk;
+    visit->counts =
+        visit->desk != NULL && !service->options->counts_off && !visit->page.site->counts_off;
+    /* the parameter is decoded here and nowhere else */
+    if (work->rest.size > 0 &&
+        !gp_path_parameter(work->rest, GP_STR(""), visit->arena, &visit->parameter)) {
+        gp_visit_error(&visit->page, work->request->path, 404, work->response);
+        return;
+    }
+    visit->visitor = gp_limiter_network(address_of(work->request));
+    work->route->handler(visit, work->request, work->response);
+}
+
+static void search_job(void *state, void *argument)
+{
+    session *self = state;
+    gp_visit visit = {0};
+
+    join_generation(self);
+    visit.store = self->store;
+    visit.searcher = self->searcher;
+    visit.suggestions = self->generation != NULL ? self->generation->suggestions : NULL;
+    visit.arena = &self->arena;
+    visit.page = page_of(self->service, self->generation);
+    handle(self->service, argument, &visit);
+    gp_arena_reset(&self->arena);
+}
+
+/* Runs a handler that needs no reader on the caller's thread. */
+static void light_job(gp_service *service, job *work)
+{
+    gp_generation *generation = gp_generations_acquire(service->generations);
+    gp_arena arena;
+    gp_visit visit = {.arena = &arena, .page = page_of(service, generation)};
+
+    gp_arena_init(&arena, REQUEST_LIMIT);
+    visit.store = generation != NULL ? generation->store : NULL;
+    handle(service, work, &visit);
+    gp_arena_clear(&arena);
+    if (generation != NULL)
+        gp_generations_release(service->generations, generation);
+}
+
+void gp_service_refuse(gp_service *service, int status, gp_str path, gp_response *response)
+{
+    gp_generation *generation = gp_generations_acquire(service->generations);
+    gp_page page = page_of(service, generation);
+
+    gp_visit_error(&page, path, status, response);
+    if (generation != NULL)
+        gp_generations_release(service->generations, generation);
 }
 
 static void answer_options(const gp_route *route, gp_response *response)
@@ -300,10 +309,11 @@ void gp_service_answer(gp_service *service, const gp_request *request, gp_respon
         refuse_method(service, &work);
     else if (request->method == GP_METHOD_OPTIONS)
         answer_options(work.route, response);
+    else if ((work.route->searches || work.route->writes) &&
+             !gp_limiter_allow(service->limiter, address_of(request), gp_clock_us()))
+        gp_service_refuse(service, 429, request->path, response);
     else if (!work.route->searches)
         light_job(service, &work);
-    else if (!gp_limiter_allow(service->limiter, address_of(request), gp_clock_us()))
-        gp_service_refuse(service, 429, request->path, response);
     else if (gp_pool_run(service->pool, search_job, &work) != GP_OK)
         gp_service_refuse(service, 503, request->path, response);
     if (work.route != NULL && gp_cors_path(request->path))

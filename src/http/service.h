@@ -8,6 +8,7 @@
 #ifndef GP_HTTP_SERVICE_H
 #define GP_HTTP_SERVICE_H
 
+#include "desk/desk.h"
 #include "http/http.h"
 #include "view/view.h"
 
@@ -22,6 +23,8 @@ typedef struct gp_service_options {
     const char *web_folder; /* NULL: pages and assets of the binary */
     const char *base_url;   /* "" or "https://host"; NULL: the site's own */
     gp_encoder *encoder;    /* borrowed; NULL: search goes by words alone */
+    gp_desk *desk;          /* borrowed; NULL: no votes, no counts */
+    bool counts_off;        /* questions are not counted, whatever the site says */
 } gp_service_options;
 
 /* `options` and its strings must outlive the service. */

@@ -40,6 +40,8 @@ static const char *advice(int status)
     switch (status) {
     case 400:
         return "The request could not be understood; see the API's description.";
+    case 403:
+        return "Only this site's own pages may send that.";
     case 404:
         return "There is nothing at this address.";
     case 405:
@@ -57,7 +59,8 @@ static const char *advice(int status)
     }
 }
 
-void gp_visit_error(const gp_page *page, gp_str path, int status, gp_response *response)
+void gp_visit_refuse(const gp_page *page, gp_str path, int status, const char *detail,
+                     gp_response *response)
 {
     /* where the site cannot help, help comes first; a mistyped address is no alarm */
     bool trouble = status == 429 || status >= 500;
@@ -71,11 +74,24 @@ void gp_visit_error(const gp_page *page, gp_str path, int status, gp_response *r
         gp_response_header(response, "Retry-After", GP_STR("2"));
     if (for_programs(path)) {
         response->content_type = "application/problem+json";
-        gp_view_problem_json(&response->body, status, gp_reply_reason(status), advice(status));
+        gp_view_problem_json(&response->body, status, gp_reply_reason(status), detail);
         return;
     }
     response->content_type = "text/html; charset=utf-8";
     gp_view_error(&response->body, page, status, notice);
+}
+
+void gp_visit_error(const gp_page *page, gp_str path, int status, gp_response *response)
+{
+    gp_visit_refuse(page, path, status, advice(status), response);
+}
+
+bool gp_visit_posts_form(const gp_request *request)
+{
+    gp_str type = gp_request_header(request, "Content-Type");
+
+    return gp_str_equal_nocase(gp_str_trim(gp_str_slice(type, 0, gp_str_find_byte(type, ';', 0))),
+                               GP_STR("application/x-www-form-urlencoded"));
 }
 
 bool gp_visit_hidden(const gp_visit *visit, const gp_document *document)

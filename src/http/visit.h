@@ -2,6 +2,7 @@
 #ifndef GP_HTTP_VISIT_H
 #define GP_HTTP_VISIT_H
 
+#include "desk/desk.h"
 #include "http/http.h"
 #include "view/view.h"
 
@@ -9,6 +10,9 @@ typedef struct gp_visit {
     gp_store *store;                   /* NULL: there is no index */
     gp_searcher *searcher;             /* NULL: there is no index */
     const gp_suggestions *suggestions; /* NULL: there is no index */
+    gp_desk *desk;                     /* NULL: this server keeps none */
+    bool counts;                       /* questions are counted, and what is asked most is shown */
+    gp_str visitor;                    /* who asks: a network address, for keyed hashes alone */
     gp_arena *arena;                   /* of this request */
     gp_page page;                      /* what every page knows */
     gp_str parameter;                  /* decoded rest of the path behind the route's prefix */
@@ -19,8 +23,13 @@ typedef void gp_handler(gp_visit *visit, const gp_request *request, gp_response 
 
 /* Replaces what was written so far by an error page, or a problem document for the API's paths. */
 void gp_visit_error(const gp_page *page, gp_str path, int status, gp_response *response);
+/* The same with words of the handler's own for programs: what to do about it. They never echo a request. */
+void gp_visit_refuse(const gp_page *page, gp_str path, int status, const char *detail,
+                     gp_response *response);
 /* The status for a failed call: 404, 503 or 500. */
 int gp_visit_status(gp_status status);
+/* True when the body is said to be a form's (application/x-www-form-urlencoded). */
+bool gp_visit_posts_form(const gp_request *request);
 /* "Name: value" behind the headers so far; values must hold no line end. */
 void gp_response_header(gp_response *response, const char *name, gp_str value);
 /* True when the article's dates keep it from being shown today. */
@@ -32,6 +41,8 @@ gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents
 gp_handler gp_handle_home, gp_handle_browse, gp_handle_results, gp_handle_article;
 /* handlers_api.c */
 gp_handler gp_handle_api_search, gp_handle_api_suggest, gp_handle_api_section;
+/* handlers_feedback.c */
+gp_handler gp_handle_api_feedback, gp_handle_feedback;
 /* handlers_files.c */
 gp_handler gp_handle_asset, gp_handle_embed, gp_handle_robots, gp_handle_icon;
 /* handlers_health.c */

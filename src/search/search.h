@@ -26,6 +26,7 @@ typedef struct gp_search_request {
     size_t limit;    /* hits wanted; 0: GP_LIMIT_DEFAULT; cut to GP_LIMIT_MAX */
     size_t offset;
     bool posted;        /* the question came by POST: links of the page must not carry it */
+    bool draft;         /* asked while it is typed: not a settled question, so it is not counted */
     bool typing;        /* the last word may be unfinished: complete it */
     bool as_typed;      /* correct no spelling */
     bool explain;       /* each hit says what its score is made of */

@@ -1,8 +1,7 @@
 #include "text/dictionary.h"
 
-bool gp_dictionary_has(gp_str form)
+static bool listed(gp_str all, gp_str form)
 {
-    gp_str all = {gp_dictionary_words, gp_dictionary_size};
     size_t low = 0; /* both stand at the beginning of a word, or at the end */
     size_t high = all.size;
 
@@ -22,4 +21,16 @@ bool gp_dictionary_has(gp_str form)
             low = start + word.size + 1;
     }
     return false;
+}
+
+bool gp_dictionary_has(gp_str form)
+{
+    return listed((gp_str){gp_dictionary_words, gp_dictionary_words_size}, form);
+}
+
+bool gp_dictionary_ordinary(gp_str form)
+{
+    if (gp_dictionary_has(form))
+        return !listed((gp_str){gp_dictionary_names, gp_dictionary_names_size}, form);
+    return listed((gp_str){gp_dictionary_short, gp_dictionary_short_size}, form);
 }

@@ -10,6 +10,8 @@ typedef struct message {
 static const message messages[] = {
     {400, "We could not read that request",
      "Please go back and try again, or ask your question above."},
+    {403, "That came from another site",
+     "We take answers to \"was this helpful\" only from our own pages. Please use the form there."},
     {404, "This page is not here",
      "It may have moved or been renamed. Ask your question above, or look through all pages."},
     {405, "This page does not work that way", "Please go to the start page and try from there."},

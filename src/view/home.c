@@ -17,9 +17,8 @@ static const char file[] = "home.html";
 
 typedef struct home {
     const gp_page *page;
-    const gp_document_lines *documents;
-    const gp_document *guides;
-    size_t guide_count;
+    const gp_home *shown;
+    const gp_document_lines *documents; /* those shown */
 } home;
 
 /* ---- examples: the questions of pinned answers, linked to their sections ------------------- */
@@ -61,12 +60,28 @@ static void add_example_items(gp_template *template, const void *context)
     }
 }
 
+/* Buttons, as topics are. They are no settled questions of the visitor's own: a list that counts its own
+ * clicks would feed itself. */
+static void add_asked_items(gp_template *template, const void *context)
+{
+    const gp_str_list *asked = context;
+
+    for (size_t i = 0; i < asked->count; i++)
+        gp_template_add(template, file, "asked-question",
+                        GP_SLOTS(GP_TEXT("question", asked->items[i])));
+}
+
 static void add_examples(gp_template *template, const void *context)
 {
     const home *self = context;
     const gp_site *site = self->page->site;
     bool any = false;
 
+    if (self->shown->asked->count > 0) {
+        gp_template_add(template, file, "asked",
+                        GP_SLOTS(GP_FILL("questions", add_asked_items, self->shown->asked)));
+        return;
+    }
     for (size_t i = 0; i < site->pins.count; i++)
         any = any || example_of(self, &site->pins.items[i]).size > 0;
     if (any)
@@ -236,8 +251,8 @@ static void add_home(gp_template *template, const void *context)
                                    .kind = (gp_kind)kind,
                                    .limit = SHELF_MAX,
                                    .level = "3",
-                                   .guides = self->guides,
-                                   .guide_count = self->guide_count};
+                                   .guides = self->shown->guides,
+                                   .guide_count = self->shown->guide_count};
     gp_template_add(
         template, file, "home",
         GP_SLOTS(GP_TEXT("title", self->page->site->title), GP_FILL("tagline", add_tagline, self),
@@ -249,10 +264,9 @@ static void add_home(gp_template *template, const void *context)
                  GP_FILL("pages", add_shelf, &shelves[GP_PAGE])));
 }
 
-void gp_view_home(gp_buf *html, const gp_page *page, const gp_document_lines *documents,
-                  const gp_document *guides, size_t guide_count)
+void gp_view_home(gp_buf *html, const gp_page *page, const gp_home *shown)
 {
-    const home self = {page, documents, guides, guide_count};
+    const home self = {page, shown, shown->documents};
     gp_str tagline = page->site->tagline;
     const gp_page_parts parts = {.page = page,
                                  .place = GP_PLACE_HOME,

@@ -24,10 +24,16 @@ typedef struct gp_page {
     int32_t today;          /* days since 1970, for overdue marks */
 } gp_page;
 
+/* What the home page shows besides. */
+typedef struct gp_home {
+    const gp_document_lines *documents;
+    const gp_document *guides; /* [guide_count]: articles whose sections are listed too */
+    size_t guide_count;
+    const gp_str_list *asked; /* most, by visitors; empty: the site's own examples stand there */
+} gp_home;
+
 /* Whole pages, from <!doctype html> on. */
-/* `guides[0..guide_count)` are articles whose sections are listed too (may be none). */
-void gp_view_home(gp_buf *html, const gp_page *page, const gp_document_lines *documents,
-                  const gp_document *guides, size_t guide_count);
+void gp_view_home(gp_buf *html, const gp_page *page, const gp_home *shown);
 /* The names of the lists of articles: "guides", "faqs", "posts", "pages". */
 gp_str gp_view_shelf(gp_kind kind);
 /* All articles of a kind, a hundred a page (from 1); GP_NOT_FOUND and nothing written: there is no such page. */
@@ -48,6 +54,8 @@ void gp_view_article(gp_buf *html, const gp_page *page, const gp_document *docum
                      const gp_document_lines *documents, const gp_related_list *related);
 /* The Markdown twin. */
 void gp_view_markdown(gp_buf *text, const gp_page *page, const gp_document *document);
+/* After a vote: thanks, and the way back to the section at `url`. */
+void gp_view_thanks(gp_buf *html, const gp_page *page, gp_str url, bool helpful);
 /* 400..503: title and one kind line; `notice` (may be NULL) and the contact line come first. */
 void gp_view_error(gp_buf *html, const gp_page *page, int status, const gp_notice *notice);
 

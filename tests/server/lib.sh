@@ -4,6 +4,8 @@ set -u
 : "${GP:?}" "${ROOT:?}"
 work=$(mktemp -d)
 failed=0 passed=0 server_pid=''
+# of servers that are started without --desk: none of them may leave or meet one in the folder of another test
+export GUIDEPOST_DESK=$work/other-desk.db
 # an address-sanitizer build must not run leak detection at kill time, but report all else
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1}
 
@@ -41,7 +43,7 @@ free_port() {
 start_server() {
   local db=$1 try again=${again:-5}; shift
   port=$(free_port) url=http://127.0.0.1:$port
-  "$GP" serve --db "$db" --listen "127.0.0.1:$port" --connections 64 --rate-limit off "$@" \
+  "$GP" serve --db "$db" --desk "$work/desk.db" --listen "127.0.0.1:$port" --connections 64 --rate-limit off "$@" \
     >"$work/server.out" 2>"$work/server.log" &
   server_pid=$!
   for try in $(seq 200); do

@@ -2,7 +2,8 @@
  *
  * usage: embed files NAME OUT.c FILE...   const gp_embedded NAME_files[], sorted by name
  *        embed sql OUT.h FILE.sql...      one #define GP_SQL_<NAME> "..." for each "-- name: x"
- *        embed words OUT.c FILE           a word list, a line each: those of a to z in lower case, sorted
+ *        embed words OUT.c FILE           a word list, a line each: those of a to z in lower case, sorted;
+ *                                         which of them may be names; and the short ones that are none
  * A block of SQL runs from its name line to the next; comment lines and indentation are left out.
  */
 #include <ctype.h>
@@ -135,79 +136,134 @@ static void embed_sql(const char *out_path, char **paths, size_t count)
 /* ---- words -------------------------------------------------------------------------------- */
 
 enum {
-    WORD_LEAST = 5, /* letters: shorter ones are never asked for */
+    SHORT_LEAST = 2,
+    WORD_LEAST = 5, /* letters: shorter ones are never asked for when spelling is mended */
     WORD_MOST = 30,
     WORDS_MAX = 200000
 };
 
+typedef struct word {
+    char *text; /* in lower case */
+    int name;   /* the list has it with a capital, too or only */
+} word;
+
+/* By text; of equal ones, that with a capital first. */
 static int by_text(const void *a, const void *b)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    const word *one = a;
+    const word *other = b;
+    int order = strcmp(one->text, other->text);
+
+    return order != 0 ? order : other->name - one->name;
 }
 
 /* The line in lower case without its end; 0 when it is no plain word. */
-static int read_word(char *line)
+static int read_word(char *line, int *name)
 {
     size_t size = strcspn(line, "\r\n");
 
+    *name = 0;
     line[size] = '\0';
     for (size_t i = 0; i < size; i++) {
+        *name = *name || isupper((unsigned char)line[i]);
         line[i] = (char)tolower((unsigned char)line[i]);
         if (line[i] < 'a' || line[i] > 'z')
             return 0;
     }
-    return size >= WORD_LEAST && size <= WORD_MOST;
+    return size >= SHORT_LEAST && size <= WORD_MOST;
 }
 
-static size_t read_words(const char *path, char **words)
+/* Each word once: one that stands with a capital, too, may be a name ("mark", "smith"). */
+static size_t only_once(word *words, size_t count)
+{
+    size_t kept = 0;
+
+    qsort(words, count, sizeof *words, by_text);
+    for (size_t i = 0; i < count; i++) {
+        if (kept > 0 && strcmp(words[i].text, words[kept - 1].text) == 0)
+            free(words[i].text);
+        else
+            words[kept++] = words[i];
+    }
+    return kept;
+}
+
+static size_t read_words(const char *path, word *words)
 {
     FILE *in = open_or_fail(path, "rb");
     char line[LINE_SIZE];
     size_t count = 0;
+    int name;
 
     while (fgets(line, sizeof line, in) != NULL) {
-        if (!read_word(line))
+        if (!read_word(line, &name))
             continue;
         if (count == WORDS_MAX)
             fail("too many words", path);
-        words[count] = strdup(line);
-        if (words[count++] == NULL)
+        words[count] = (word){strdup(line), name};
+        if (words[count++].text == NULL)
             fail("not enough memory", path);
     }
     (void)fclose(in);
-    return count;
+    return only_once(words, count);
 }
 
-/* As numbers: no string literal may be that long. */
-static void write_word(FILE *out, const char *word)
+typedef int chosen(const word *item);
+
+static int is_word(const word *item)
 {
-    (void)fprintf(out, "    ");
-    for (; *word != '\0'; word++)
-        (void)fprintf(out, "%d,", *word);
-    (void)fprintf(out, "10,\n");
+    return strlen(item->text) >= WORD_LEAST;
+}
+
+static int is_name(const word *item)
+{
+    return item->name && strlen(item->text) >= WORD_LEAST;
+}
+
+static int is_short(const word *item)
+{
+    return !item->name && strlen(item->text) < WORD_LEAST;
+}
+
+/* The chosen words as numbers: no string literal may be that long. */
+static void write_words(FILE *out, const char *name, const word *words, size_t count,
+                        chosen *choose)
+{
+    size_t written = 0;
+
+    (void)fprintf(out, "\nconst char gp_dictionary_%s[] = {\n", name);
+    for (size_t i = 0; i < count; i++) {
+        if (!choose(&words[i]))
+            continue;
+        (void)fprintf(out, "    ");
+        for (const char *letter = words[i].text; *letter != '\0'; letter++)
+            (void)fprintf(out, "%d,", *letter);
+        (void)fprintf(out, "10,\n");
+        written++;
+    }
+    if (written == 0)
+        fail("not a list of words, names and short words", name);
+    (void)fprintf(out, "};\nconst size_t gp_dictionary_%s_size = sizeof gp_dictionary_%s;\n", name,
+                  name);
 }
 
 static void embed_words(const char *out_path, const char *path)
 {
-    char **words = calloc(WORDS_MAX, sizeof *words);
+    word *words = calloc(WORDS_MAX, sizeof *words);
     size_t count = words != NULL ? read_words(path, words) : 0;
     FILE *out = open_or_fail(out_path, "wb");
 
     if (count < WORDS_MAX / 100)
         fail("not a list of words", path);
-    qsort(words, count, sizeof *words, by_text);
     (void)fprintf(out,
-                  "/* Made by tools/embed; not for editing. */\n#include \"text/dictionary.h\"\n\n"
-                  "const char gp_dictionary_words[] = {\n");
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || strcmp(words[i], words[i - 1]) != 0)
-            write_word(out, words[i]);
-    }
-    (void)fprintf(out, "};\nconst size_t gp_dictionary_size = sizeof gp_dictionary_words;\n");
+                  "/* Made by tools/embed; not for editing. */\n#include \"text/dictionary.h\"\n");
+    write_words(out, "words", words, count, is_word);
+    write_words(out, "names", words, count, is_name);
+    write_words(out, "short", words, count, is_short);
     if (fclose(out) != 0)
         fail("cannot be written", out_path);
     for (size_t i = 0; i < count; i++)
-        free(words[i]);
+        free(words[i].text);
     free(words);
 }
 

@@ -1,6 +1,7 @@
 /* cmd_serve.c - guidepost serve: the web server, until Ctrl-C. */
 #include "cli.h"
 #include "commands.h"
+#include "desk.h"
 #include "model.h"
 
 #include "base/log.h"
@@ -17,6 +18,9 @@ enum {
 
 static const cli_option options[] = {
     {'d', "db", "FILE", "the index (guidepost.db)"},
+    CLI_DESK_OPTION,
+    {'C', "counts", "on|off",
+     "count what is asked, as docs/privacy.md says ($GUIDEPOST_COUNTS, on)"},
     {'l', "listen", "ADDR:PORT", "IPv4 address and port (127.0.0.1:8080)"},
     {'H', "host", "NAME[:PORT]", "a Host the server answers to; may be repeated"},
     {'b', "base-url", "URL", "the site's public address (guidepost.yaml's base_url)"},
@@ -32,11 +36,15 @@ static const cli_option options[] = {
 
 static const cli_command command = {
     .name = "serve",
-    .usage = "[--db FILE] [--listen ADDR:PORT] [OPTION]...",
+    .usage = "[--db FILE] [--desk FILE] [--listen ADDR:PORT] [OPTION]...",
     .purpose = "Serves the pages and the API. A new index is taken up without a restart.",
     .options = options,
-    .notes = "HTTP only: put a proxy in front for TLS, and name the public host with --host.\n"
-             "--rate-limit off is for benchmarks, on a loopback address only.",
+    .notes =
+        "HTTP only: put a proxy in front for TLS, and name the public host with --host.\n"
+        "--rate-limit off is for benchmarks, on a loopback address only.\n"
+        "The desk keeps votes and counts; a desk that was named must be usable, and one server "
+        "alone has it.\n"
+        "counts: off in guidepost.yaml turns counting off too.",
 };
 
 typedef struct arguments {
@@ -45,7 +53,7 @@ typedef struct arguments {
     gp_str hosts[HOSTS_MAX];
     char names[HOSTS_MAX][HOST_SIZE];
     size_t host_count;
-    const char *model;
+    const char *model, *desk, *counts;
     bool quiet, no_rate;
 } arguments;
 
@@ -123,12 +131,29 @@ static int parse_option(int letter, const char *value, arguments *out)
     case 'm':
         out->model = value;
         break;
+    case 'D':
+        out->desk = value;
+        break;
+    case 'C':
+        out->counts = value;
+        break;
     case 'q':
         out->quiet = true;
         break;
     default:
         return parse_numbers(letter, value, out);
     }
+    return CLI_DONE;
+}
+
+/* By --counts, else by the environment. */
+static int read_counts(arguments *out)
+{
+    const char *value = out->counts != NULL ? out->counts : getenv("GUIDEPOST_COUNTS");
+
+    out->service.counts_off = value != NULL && strcmp(value, "off") == 0;
+    if (value != NULL && !out->service.counts_off && strcmp(value, "on") != 0)
+        return cli_usage_error(&command, "--counts wants on or off");
     return CLI_DONE;
 }
 
@@ -163,6 +188,8 @@ static int parse(int argc, char **argv, arguments *out)
         return code == CLI_DONE ? -1 : code;
     if (out->no_rate && strncmp(out->server.listen, "127.", 4) != 0)
         return cli_usage_error(&command, "--rate-limit off: only on a loopback address");
+    if (read_counts(out) != CLI_DONE)
+        return CLI_USAGE;
     return add_own_hosts(out);
 }
 
@@ -217,10 +244,30 @@ static int serve_until_told(const arguments *given)
     return CLI_DONE;
 }
 
+/* A desk that nobody named and that cannot be made is done without: what is read needs none. */
+static int open_desk(arguments *given)
+{
+    gp_error error;
+    bool named;
+    const char *path = cli_desk_path(given->desk, &named);
+    gp_status status = gp_desk_open(path, &given->service.desk, &error);
+
+    if (status == GP_OK)
+        return CLI_DONE;
+    if (named || status != GP_IO)
+        return cli_error(&error);
+    gp_log(GP_LOG_WARN, "desk", "none, so votes are refused and nothing is counted: %s",
+           error.text);
+    return CLI_DONE;
+}
+
 static int serve(arguments *given)
 {
-    int code = open_encoder(given) ? serve_until_told(given) : CLI_FAILED;
+    int code = open_encoder(given) ? open_desk(given) : CLI_FAILED;
 
+    if (code == CLI_DONE)
+        code = serve_until_told(given);
+    gp_desk_close(given->service.desk);
     gp_encoder_close(given->service.encoder);
     return code;
 }

@@ -48,6 +48,7 @@ export async function serveSite(wants = {}) {
   const address = `127.0.0.1:${port ?? (await freePort())}`;
   const missing = corpus === null ? ['--wait-for-index'] : [];
   const arguments_ = ['serve', '--quiet', '--db', db, '--listen', address, '--connections', '64'];
+  arguments_.push('--desk', join(folder, 'desk.db'));
   const child = spawn(program, [...arguments_, ...missing, ...options], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });

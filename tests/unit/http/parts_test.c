@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include "base/hash.h"
+#include "http/json_body.h"
 #include "http/limiter.h"
 #include "http/pool.h"
 #include "http/reply.h"
@@ -176,6 +177,47 @@ static void only_exact_paths_are_routes(void **state)
     assert_true(count >= 10);
 }
 
+/* ---- JSON bodies ----------------------------------------------------------------------------- */
+
+static void only_a_shallow_object_is_a_body(void **state)
+{
+    static const char *const refused[] = {
+        "", "null", "\"x\"", "[]", "{", "{}{}", "{\"a\"}", "{\"a\":1,\"a\":2}", "{\"a\":\"\xFF\"}"};
+    char deep[2 * GP_JSON_DEPTH + 16];
+    json_t *object;
+
+    (void)state;
+    assert_null(gp_json_body((gp_str){NULL, 0}));
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+        assert_null(gp_json_body(gp_str_of(refused[i])));
+    for (int levels = GP_JSON_DEPTH - 1; levels <= GP_JSON_DEPTH; levels++) {
+        /* an object and so many lists */
+        (void)snprintf(deep, sizeof deep, "{\"a\":%.*s%.*s}", levels,
+                       "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", levels,
+                       "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]");
+        object = gp_json_body(gp_str_of(deep));
+        assert_true((object != NULL) == (levels + 1 <= GP_JSON_DEPTH));
+        json_decref(object);
+    }
+}
+
+static void brackets_in_texts_are_no_depth(void **state)
+{
+    gp_arena arena;
+    json_t *object =
+        gp_json_body(GP_STR("{\"q\":\"\\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[{{{\"}"));
+    gp_str text;
+
+    (void)state;
+    gp_arena_init(&arena, 4096);
+    assert_non_null(object);
+    text = gp_json_body_text(object, "q", &arena);
+    assert_int_equal(text.size, 44);
+    assert_int_equal(gp_json_body_text(object, "none", &arena).size, 0);
+    json_decref(object);
+    gp_arena_clear(&arena);
+}
+
 /* ---- replies --------------------------------------------------------------------------------- */
 
 static gp_str reply(const gp_request *request, gp_response *response, gp_buf *bytes)
@@ -298,6 +340,8 @@ int main(void)
         cmocka_unit_test(a_full_queue_is_refused_at_once),
         cmocka_unit_test(a_worker_without_state_keeps_the_pool_closed),
         cmocka_unit_test(only_exact_paths_are_routes),
+        cmocka_unit_test(only_a_shallow_object_is_a_body),
+        cmocka_unit_test(brackets_in_texts_are_no_depth),
         cmocka_unit_test(every_reply_has_the_strict_headers_and_its_length),
         cmocka_unit_test(an_unchanged_page_is_told_without_its_body),
         cmocka_unit_test(a_large_body_is_compressed_only_where_gzip_is_welcome),

@@ -8,7 +8,7 @@
 
 static bool next_word(size_t *at, gp_str *word)
 {
-    gp_str all = {gp_dictionary_words, gp_dictionary_size};
+    gp_str all = {gp_dictionary_words, gp_dictionary_words_size};
     size_t end = gp_str_find_byte(all, '\n', *at);
 
     *word = gp_str_slice(all, *at, end);
@@ -59,7 +59,7 @@ static void every_line_is_a_plain_word_in_order_with_a_line_end(void **state)
             assert_in_range(word.data[i], 'a', 'z');
         before = word;
     }
-    assert_int_equal(at, gp_dictionary_size + 1); /* nothing behind the last line end */
+    assert_int_equal(at, gp_dictionary_words_size + 1); /* nothing behind the last line end */
     assert_true(count > 30000);
 }
 
@@ -79,11 +79,37 @@ static void every_word_is_found_and_nothing_right_behind_it(void **state)
     }
 }
 
+static void what_may_be_a_name_is_no_ordinary_word(void **state)
+{
+    static const char *const names[] = {"johnson", "smith", "maria", "mark", "bill",
+                                        "jack",    "ohio",  "mary",  "rose", "mohammed"};
+    static const char *const others[] = {"",  "a",       "zz",       "xqzzy",  "houze",
+                                         "I", "doctor@", "doctor\n", "DOCTOR", "5551234"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        assert_false(gp_dictionary_ordinary(gp_str_of(names[i])));
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        assert_false(gp_dictionary_ordinary(gp_str_of(others[i])));
+    assert_false(gp_dictionary_ordinary((gp_str){NULL, 0}));
+}
+
+static void ordinary_words_may_be_short(void **state)
+{
+    static const char *const words[] = {"treatment", "cat", "dog", "lose", "shy", "detox"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        assert_true(gp_dictionary_ordinary(gp_str_of(words[i])));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_no_word_of_the_list_is_not_found),
         cmocka_unit_test(ordinary_words_are_found_and_slips_are_not),
+        cmocka_unit_test(what_may_be_a_name_is_no_ordinary_word),
+        cmocka_unit_test(ordinary_words_may_be_short),
         cmocka_unit_test(every_line_is_a_plain_word_in_order_with_a_line_end),
         cmocka_unit_test(every_word_is_found_and_nothing_right_behind_it),
     };

@@ -99,12 +99,13 @@ static void poison_lists(fixture *f, lists *own, gp_str payload)
     own->one[0] = own->two[0] = own->two[1] = payload;
     f->lines[2].tags = f->document.tags = f->document.related = one;
     f->sections[3].aliases = f->hits[0].why = f->hits[0].tags = one;
+    f->asked = one;
     f->hits[0].trail = f->stored.section.trail = f->stored.tags = two;
 }
 
 static void render_all(fixture *f, gp_buf *html)
 {
-    gp_view_home(html, &f->page, &f->documents, &f->document, 1);
+    fixture_home(html, f);
     assert_int_equal(html->status, GP_OK);
     html_check(gp_buf_str(html));
     gp_buf_reset(html);
@@ -115,6 +116,10 @@ static void render_all(fixture *f, gp_buf *html)
     gp_buf_reset(html);
     f->results.notice = &f->notice;
     gp_view_results(html, &f->page, &f->request, &f->results);
+    assert_int_equal(html->status, GP_OK);
+    html_check(gp_buf_str(html));
+    gp_buf_reset(html);
+    gp_view_thanks(html, &f->page, f->hits[0].url, true);
     assert_int_equal(html->status, GP_OK);
     html_check(gp_buf_str(html));
     gp_buf_reset(html);
@@ -226,7 +231,7 @@ typedef void render_fn(gp_buf *buf, fixture *f);
 
 static void render_home(gp_buf *buf, fixture *f)
 {
-    gp_view_home(buf, &f->page, &f->documents, &f->document, 1);
+    fixture_home(buf, f);
 }
 
 static void render_results(gp_buf *buf, fixture *f)

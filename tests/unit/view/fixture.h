@@ -31,6 +31,7 @@ typedef struct fixture {
     gp_str items[3];
     gp_related related[2];
     gp_related_list near; /* none, until a test gives it some */
+    gp_str_list asked;    /* none, likewise */
     gp_facet tags[3];
     gp_search_request request;
     gp_results results;
@@ -328,6 +329,15 @@ static inline void fixture_make(fixture *f)
                                     .title = f->document.title,
                                     .updated = f->document.updated,
                                     .tags = LIST(fixture_tags)};
+}
+
+/* The home page of all that the fixture holds. */
+static inline void fixture_home(gp_buf *html, const fixture *f)
+{
+    const gp_home home = {
+        .documents = &f->documents, .guides = &f->document, .guide_count = 1, .asked = &f->asked};
+
+    gp_view_home(html, &f->page, &home);
 }
 
 #endif

@@ -57,8 +57,31 @@ static void the_home_page(void **state)
     gp_buf html = new_buf(&f);
 
     (void)state;
-    gp_view_home(&html, &f.page, &f.documents, &f.document, 1);
+    fixture_home(&html, &f);
     check("home.html", &html);
+}
+
+static void the_home_page_with_what_is_asked_most(void **state)
+{
+    static gp_str questions[] = {S("how many hours is iop"), S("<b>is it \"safe\"")};
+    fixture f;
+    gp_buf html = new_buf(&f);
+
+    (void)state;
+    f.asked.items = questions;
+    f.asked.count = 2;
+    fixture_home(&html, &f);
+    check("home-asked.html", &html);
+}
+
+static void thanks_for_a_vote(void **state)
+{
+    fixture f;
+    gp_buf html = new_buf(&f);
+
+    (void)state;
+    gp_view_thanks(&html, &f.page, GP_STR("/a/iop#hours"), false);
+    check("thanks.html", &html);
 }
 
 static void results_with_an_answer(void **state)
@@ -188,6 +211,8 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_home_page),
+        cmocka_unit_test(the_home_page_with_what_is_asked_most),
+        cmocka_unit_test(thanks_for_a_vote),
         cmocka_unit_test(results_with_an_answer),
         cmocka_unit_test(posted_results_with_a_notice_a_list_and_filters),
         cmocka_unit_test(results_that_only_come_close),

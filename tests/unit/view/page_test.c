@@ -39,7 +39,7 @@ static gp_buf home_page(fixture *f)
     gp_buf html;
 
     gp_buf_init(&html, LIMIT);
-    gp_view_home(&html, &f->page, &f->documents, &f->document, 1);
+    fixture_home(&html, f);
     assert_int_equal(html.status, GP_OK);
     html_check(gp_buf_str(&html));
     return html;
@@ -529,7 +529,7 @@ static void a_designers_broken_template_still_gives_an_error_page(void **state)
     fixture_make(&f);
     f.page.web_folder = folder;
     gp_buf_init(&html, LIMIT);
-    gp_view_home(&html, &f.page, &f.documents, &f.document, 1);
+    fixture_home(&html, &f);
     assert_int_equal(html.status, GP_INVALID);
     gp_buf_reset(&html);
     gp_view_error(&html, &f.page, 500, &f.notice);
