@@ -40,6 +40,17 @@ static gp_str file_name(gp_str path, gp_arena *arena)
     return gp_str_starts(name, GP_STR("./")) ? gp_str_slice(name, 2, name.size) : name;
 }
 
+static bool article_ending(gp_str path)
+{
+    static const char *const endings[] = {".md", ".markdown", ".html", ".htm"};
+
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        if (gp_str_ends(path, gp_str_of(endings[i])))
+            return true;
+    }
+    return false;
+}
+
 /* "folder/other.md#x" to "/a/other#x". */
 static bool corpus_link(gp_str address, gp_arena *arena, gp_str *target)
 {
@@ -48,8 +59,7 @@ static bool corpus_link(gp_str address, gp_arena *arena, gp_str *target)
     gp_str slug;
     gp_buf buf;
 
-    if ((!gp_str_ends(path, GP_STR(".md")) && !gp_str_ends(path, GP_STR(".markdown"))) ||
-        gp_str_find_byte(path, ':', 0) < path.size)
+    if (!article_ending(path) || gp_str_find_byte(path, ':', 0) < path.size)
         return false;
     slug = gp_slug_of_path(file_name(path, arena), arena);
     if (!gp_slug_valid(slug))

@@ -3,7 +3,7 @@
  * Memory that ends while a Markdown file is read is either the machine's (the build must end: an
  * index without that file would be wrong) or the file's own (tables or nesting that swell beyond a
  * document's arena: then the file is refused by name and the others go on). Reading it a second time
- * tells: see read_markdown.
+ * tells: see read_article.
  */
 #include "content/reader.h"
 
@@ -12,6 +12,7 @@
 #include "content/anchor.h"
 #include "content/formats.h"
 #include "content/front_matter.h"
+#include "content/html_page.h"
 #include "content/markdown.h"
 
 #include <stdlib.h>
@@ -38,6 +39,11 @@ static bool is_markdown(gp_str path)
     return gp_str_ends(path, GP_STR(".md")) || gp_str_ends(path, GP_STR(".markdown"));
 }
 
+static bool is_html(gp_str path)
+{
+    return gp_str_ends(path, GP_STR(".html")) || gp_str_ends(path, GP_STR(".htm"));
+}
+
 bool gp_reader_wants_lines(gp_str path)
 {
     return gp_str_ends(path, GP_STR(".jsonl"));
@@ -51,7 +57,8 @@ bool gp_reader_knows(gp_str path)
         gp_str_equal_nocase(name, GP_STR("README.md")) ||
         gp_str_equal(name, GP_STR("approvals.jsonl")))
         return false;
-    return is_markdown(name) || gp_str_ends(name, GP_STR(".txt")) || gp_reader_wants_lines(name);
+    return is_markdown(name) || is_html(name) || gp_str_ends(name, GP_STR(".txt")) ||
+           gp_reader_wants_lines(name);
 }
 
 /* ---- for all formats ------------------------------------------------------------------------ */
@@ -78,7 +85,7 @@ gp_status gp_reading_deliver(const gp_reading *reading, gp_document *document)
     return status;
 }
 
-/* ---- Markdown ------------------------------------------------------------------------------- */
+/* ---- Markdown, HTML --------------------------------------------------------------------------- */
 
 /* An error that begins "line N: " gives its line to the problem. */
 static gp_status refuse(const gp_reading *reading, const gp_error *error)
@@ -136,6 +143,19 @@ static gp_status parse_markdown(const gp_reading *reading, gp_str bytes, gp_docu
     return status;
 }
 
+static gp_status parse_html(const gp_reading *reading, gp_str bytes, gp_document *document,
+                            gp_problem_list *found, gp_error *error)
+{
+    *document = (gp_document){.path = reading->path, .kind = GP_PAGE, .weight = 1};
+    *found = (gp_problem_list){NULL, 0, 0};
+    document->slug = gp_slug_of_path(reading->path, reading->arena);
+    if (reading->arena->failed)
+        return GP_NO_MEMORY;
+    if (!gp_slug_valid(document->slug))
+        return gp_error_set(error, GP_INVALID, "the file name gives no usable slug; rename it");
+    return gp_html_page_read(bytes, reading->arena, document, found, error);
+}
+
 static bool machine_has_memory(void)
 {
     void *probe = gp_alloc(PROBE_SIZE);
@@ -144,7 +164,10 @@ static bool machine_has_memory(void)
     return probe != NULL;
 }
 
-static gp_status read_markdown(const gp_reading *reading, gp_str bytes)
+typedef gp_status parse_fn(const gp_reading *reading, gp_str bytes, gp_document *document,
+                           gp_problem_list *found, gp_error *error);
+
+static gp_status read_article(const gp_reading *reading, gp_str bytes, parse_fn *parse)
 {
     gp_document document;
     gp_problem_list found;
@@ -153,7 +176,7 @@ static gp_status read_markdown(const gp_reading *reading, gp_str bytes)
 
     for (int attempt = 0; attempt < 2 && status == GP_NO_MEMORY; attempt++) {
         gp_arena_reset(reading->arena);
-        status = parse_markdown(reading, bytes, &document, &found, &error);
+        status = parse(reading, bytes, &document, &found, &error);
     }
     if (status == GP_NO_MEMORY)
         return machine_has_memory()
@@ -204,6 +227,8 @@ gp_status gp_reader_read(const gp_reading *reading, gp_str bytes)
     if (bad < bytes.size)
         return gp_reading_problem(reading, line_of_byte(bytes, bad), true,
                                   "holds a NUL byte; is it text?");
-    return is_markdown(reading->path) ? read_markdown(reading, bytes)
-                                      : gp_plain_text_read(reading, bytes);
+    if (is_markdown(reading->path))
+        return read_article(reading, bytes, parse_markdown);
+    return is_html(reading->path) ? read_article(reading, bytes, parse_html)
+                                  : gp_plain_text_read(reading, bytes);
 }

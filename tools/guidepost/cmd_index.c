@@ -29,7 +29,8 @@ static const cli_option options[] = {
 static const cli_command command = {
     "index",
     "[--db FILE] [--model FILE] [--dry-run] [--strict] [--full] [--json] [--quiet] PATH...",
-    "Builds or refreshes the index from folders and files of Markdown, plain text and JSON Lines.\n"
+    "Builds or refreshes the index from folders and files of Markdown, HTML, plain text and JSON\n"
+    "Lines.\n"
     "Only what has changed is read. Whoever reads the index keeps the old one until the new one "
     "is\n"
     "complete and verified; if anything goes wrong, the old one stays.",

@@ -6,7 +6,7 @@ die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
 
 # What the program needs to be built: compiler, build tools, its libraries.
 BUILD_PACKAGES="gcc libc6-dev linux-libc-dev cmake ninja-build pkg-config
-  libsqlite3-dev libcmark-dev libcivetweb-dev libyaml-dev libjansson-dev libutf8proc-dev
+  libsqlite3-dev libcmark-dev libgumbo-dev libcivetweb-dev libyaml-dev libjansson-dev libutf8proc-dev
   libstemmer-dev libsodium-dev zlib1g-dev wamerican"
 
 # What the tests need besides.

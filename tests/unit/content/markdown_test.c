@@ -454,7 +454,7 @@ static void links_that_run_or_leave_unseen_are_refused(void **state)
                                           "ftp://x",
                                           "a b",
                                           "\x01",
-                                          "x.html",
+                                          "x.pdf",
                                           "x:y.md",
                                           "\thttps://x",
                                           "https://x\n",

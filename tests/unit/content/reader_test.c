@@ -49,10 +49,11 @@ static void refused(witness *r, const char *path, gp_str bytes, size_t line, con
 
 static void only_files_of_our_formats_are_known(void **state)
 {
-    static const char *const ours[] = {"a.md", "x/y.markdown", "notes.txt", "deep/er/data.jsonl"};
-    static const char *const others[] = {"README.md", "x/readme.MD",     "a.html", "a.MD5", "md",
-                                         "_draft.md", "x/_part.md",      ".a.md",  "",      "x/",
-                                         "a.md.bak",  "approvals.jsonl", "a.json", "a"};
+    static const char *const ours[] = {"a.md",   "x/y.markdown", "notes.txt", "deep/er/data.jsonl",
+                                       "a.html", "b.htm"};
+    static const char *const others[] = {"README.md", "x/readme.MD",     "a.xhtml", "a.MD5", "md",
+                                         "_draft.md", "x/_part.md",      ".a.md",   "",      "x/",
+                                         "a.md.bak",  "approvals.jsonl", "a.json",  "a"};
 
     (void)state;
     for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)

@@ -1,0 +1,264 @@
+#include "content/html_tree.h"
+
+#include <setjmp.h>
+#include <string.h>
+
+enum {
+    DEPTH_MAX = 256, /* elements in elements; deeper ones are not looked at */
+    OPEN_MAX = 400   /* elements open at once in a page that is parsed at all */
+};
+
+/* ---- parsing -------------------------------------------------------------------------------- */
+
+typedef struct memory {
+    gp_arena *arena;
+    jmp_buf out; /* where to go when the arena ends */
+} memory;
+
+static void *allocate(void *context, size_t size)
+{
+    memory *self = context;
+    void *item = gp_arena_alloc(self->arena, size);
+
+    if (item == NULL)
+        longjmp(self->out, 1);
+    return item;
+}
+
+static void keep(void *context, void *item)
+{
+    (void)context;
+    (void)item; /* the arena frees all at once */
+}
+
+/* ---- how deep ------------------------------------------------------------------------------- */
+
+/* Elements that have no end, or that the next of their kind ends: they do not nest by themselves. */
+static bool does_not_nest(gp_str name)
+{
+    static const char *const names[] = {
+        "a",      "area",  "base",  "br",    "col",  "colgroup", "dd",     "dt",    "embed",
+        "hr",     "img",   "input", "li",    "link", "meta",     "option", "p",     "param",
+        "source", "tbody", "td",    "tfoot", "th",   "thead",    "tr",     "track", "wbr"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (gp_str_equal_nocase(name, gp_str_of(names[i])))
+            return true;
+    }
+    return false;
+}
+
+static gp_str name_at(gp_str source, size_t at)
+{
+    size_t end = at;
+
+    while (end < source.size && end - at < 16 && source.data[end] > ' ' &&
+           source.data[end] != '>' && source.data[end] != '/')
+        end++;
+    return gp_str_slice(source, at, end);
+}
+
+/* An upper bound of how deep elements stand in one another, before a parser that compares each new
+ * element with all open ones is let loose on it: of 200,000 it would not come back. `*line` is where
+ * the bound is passed. */
+static bool too_deep(gp_str source, size_t *line)
+{
+    size_t depth = 0;
+    bool drawing = false; /* in SVG an element may end itself */
+
+    *line = 1;
+    for (size_t at = 0; at < source.size; at++) {
+        bool closing = at + 1 < source.size && source.data[at + 1] == '/';
+        gp_str name;
+        size_t end;
+        *line += source.data[at] == '\n';
+        if (source.data[at] != '<')
+            continue;
+        name = name_at(source, at + (closing ? 2 : 1));
+        if (name.size == 0 || !((name.data[0] | 0x20) >= 'a' && (name.data[0] | 0x20) <= 'z'))
+            continue;
+        if (gp_str_equal_nocase(name, GP_STR("svg")))
+            drawing = !closing;
+        else if (gp_str_equal_nocase(name, GP_STR("foreignObject")))
+            drawing = false;
+        if (does_not_nest(name))
+            continue;
+        end = gp_str_find_byte(source, '>', at);
+        if (closing)
+            depth -= depth > 0;
+        else if (!(drawing && end < source.size && source.data[end - 1] == '/'))
+            depth++;
+        if (depth > OPEN_MAX)
+            return true;
+    }
+    return false;
+}
+
+gp_status gp_html_parse(gp_str source, gp_arena *arena, const GumboNode **root, gp_error *error)
+{
+    GumboOptions options = kGumboDefaultOptions;
+    memory self = {.arena = arena};
+    GumboOutput *output;
+    size_t line;
+
+    *root = NULL;
+    if (too_deep(source, &line))
+        return gp_error_set(error, GP_INVALID,
+                            "line %zu: more than %d elements are open; close them", line, OPEN_MAX);
+    options.allocator = allocate;
+    options.deallocator = keep;
+    options.userdata = &self;
+    options.max_errors = 0;
+    if (setjmp(self.out) != 0)
+        return GP_NO_MEMORY;
+    output = gumbo_parse_with_options(&options, source.data, source.size);
+    *root = output->root;
+    return GP_OK;
+}
+
+/* ---- looking -------------------------------------------------------------------------------- */
+
+gp_str gp_html_attribute(const GumboNode *element, const char *name)
+{
+    const GumboAttribute *attribute =
+        element->type == GUMBO_NODE_ELEMENT
+            ? gumbo_get_attribute(&element->v.element.attributes, name)
+            : NULL;
+
+    return attribute != NULL ? gp_str_trim(gp_str_of(attribute->value)) : (gp_str){NULL, 0};
+}
+
+bool gp_html_has_class(const GumboNode *element, const char *word)
+{
+    gp_str rest = gp_html_attribute(element, "class");
+    gp_str part;
+
+    while (gp_str_next(&rest, ' ', &part)) {
+        if (gp_str_equal(part, gp_str_of(word)))
+            return true;
+    }
+    return false;
+}
+
+bool gp_html_is(const GumboNode *node, GumboTag tag)
+{
+    return node->type == GUMBO_NODE_ELEMENT && node->v.element.tag == tag;
+}
+
+static bool hidden(const GumboNode *element)
+{
+    const GumboVector *attributes = &element->v.element.attributes;
+
+    return gumbo_get_attribute(attributes, "hidden") != NULL ||
+           gp_str_equal(gp_html_attribute(element, "aria-hidden"), GP_STR("true"));
+}
+
+/* By role or by the classes that site generators give to what surrounds an article. */
+static bool furniture(const GumboNode *element)
+{
+    static const char *const roles[] = {"navigation", "banner", "contentinfo", "search",
+                                        "complementary"};
+    static const char *const classes[] = {
+        "sidebar",           "breadcrumb",        "breadcrumbs", "toc",
+        "table-of-contents", "pagination",        "social",      "share",
+        "sharedaddy",        "related",           "comments",    "cookie",
+        "sphinxsidebar",     "navheader",         "navfooter",   "nav-wrapper",
+        "md-sidebar",        "screen-reader-text"};
+    gp_str role = gp_html_attribute(element, "role");
+
+    for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
+        if (gp_str_equal(role, gp_str_of(roles[i])))
+            return true;
+    }
+    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++) {
+        if (gp_html_has_class(element, classes[i]))
+            return true;
+    }
+    return false;
+}
+
+bool gp_html_ignored(const GumboNode *element)
+{
+    switch (element->v.element.tag) {
+    case GUMBO_TAG_SCRIPT:
+    case GUMBO_TAG_STYLE:
+    case GUMBO_TAG_NOSCRIPT:
+    case GUMBO_TAG_TEMPLATE:
+    case GUMBO_TAG_HEAD:
+    case GUMBO_TAG_NAV:
+    case GUMBO_TAG_FOOTER:
+    case GUMBO_TAG_ASIDE:
+    case GUMBO_TAG_FORM:
+    case GUMBO_TAG_BUTTON:
+    case GUMBO_TAG_INPUT:
+    case GUMBO_TAG_SELECT:
+    case GUMBO_TAG_TEXTAREA:
+    case GUMBO_TAG_IFRAME:
+    case GUMBO_TAG_OBJECT:
+    case GUMBO_TAG_EMBED:
+    case GUMBO_TAG_SVG:
+    case GUMBO_TAG_MATH:
+    case GUMBO_TAG_CANVAS:
+    case GUMBO_TAG_AUDIO:
+    case GUMBO_TAG_VIDEO:
+        return true;
+    default:
+        return hidden(element) || furniture(element);
+    }
+}
+
+static bool blank(char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
+}
+
+static void add_collapsed(gp_buf *text, gp_str words)
+{
+    for (size_t i = 0; i < words.size; i++) {
+        bool gap = blank(words.data[i]);
+        if (!gap)
+            gp_buf_add_byte(text, words.data[i]);
+        else if (text->size > 0 && text->data[text->size - 1] != ' ')
+            gp_buf_add_byte(text, ' ');
+    }
+}
+
+static void add_words(gp_buf *text, const GumboNode *node, int depth)
+{
+    if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
+        node->type == GUMBO_NODE_CDATA) {
+        add_collapsed(text, gp_str_of(node->v.text.text));
+        return;
+    }
+    if (node->type != GUMBO_NODE_ELEMENT || depth > DEPTH_MAX || gp_html_ignored(node))
+        return;
+    for (unsigned i = 0; i < node->v.element.children.length; i++)
+        add_words(text, node->v.element.children.data[i], depth + 1);
+    if (gp_html_is(node, GUMBO_TAG_BR))
+        add_collapsed(text, GP_STR(" "));
+}
+
+void gp_html_add_words(gp_buf *text, const GumboNode *node)
+{
+    add_words(text, node, 0);
+}
+
+static void add_raw(gp_buf *text, const GumboNode *node, int depth)
+{
+    if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
+        node->type == GUMBO_NODE_CDATA) {
+        gp_buf_add_text(text, node->v.text.text);
+        return;
+    }
+    if (node->type != GUMBO_NODE_ELEMENT || depth > DEPTH_MAX || gp_html_ignored(node))
+        return;
+    for (unsigned i = 0; i < node->v.element.children.length; i++)
+        add_raw(text, node->v.element.children.data[i], depth + 1);
+    if (gp_html_is(node, GUMBO_TAG_BR))
+        gp_buf_add_byte(text, '\n');
+}
+
+void gp_html_add_raw(gp_buf *text, const GumboNode *node)
+{
+    add_raw(text, node, 0);
+}
