@@ -69,9 +69,14 @@ const STATES = {
   },
   'an answer, thanked for a vote': async (page) => {
     await search('do i have to sleep there')(page);
-    await page.route('**/api/v1/feedback', (route) => route.fulfill({ status: 204 }));
     await page.locator('[data-feedback] button[value=yes]').click();
     await page.locator('[data-feedback]', { hasText: 'Thank you' }).waitFor();
+  },
+  'thanks for a vote by the form': async (page) => {
+    await search('do i have to sleep there')(page);
+    await page.route('**/api/v1/feedback', (route) => route.abort());
+    await page.locator('[data-feedback] button[value=yes]').click();
+    await page.waitForURL('**/feedback');
   },
   'home, all topics open': async (page) => {
     await page.goto('/');
