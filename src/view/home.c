@@ -255,7 +255,8 @@ static void add_home(gp_template *template, const void *context)
                                    .guide_count = self->shown->guide_count};
     gp_template_add(
         template, file, "home",
-        GP_SLOTS(GP_TEXT("title", self->page->site->title), GP_FILL("tagline", add_tagline, self),
+        GP_SLOTS(GP_FILL("logo", gp_page_logo, self->page),
+                 GP_TEXT("title", self->page->site->title), GP_FILL("tagline", add_tagline, self),
                  GP_FILL("search", gp_page_search, &no_question),
                  GP_FILL("examples", add_examples, self),
                  GP_FILL("guides", add_shelf, &shelves[GP_GUIDE]),

@@ -32,7 +32,7 @@ void gp_page_contact(gp_template *template, const void *context)
                         GP_SLOTS(GP_HTML("html", page->site->contact_html)));
 }
 
-static void add_logo(gp_template *template, const void *context)
+void gp_page_logo(gp_template *template, const void *context)
 {
     const gp_page *page = context;
     const gp_logo *logo = &page->site->logo;
@@ -53,7 +53,7 @@ static void add_header(gp_template *template, const void *context)
     if (parts->place == GP_PLACE_HOME)
         return;
     gp_template_add(template, file, "header",
-                    GP_SLOTS(GP_FILL("logo", add_logo, parts->page),
+                    GP_SLOTS(GP_FILL("logo", gp_page_logo, parts->page),
                              GP_TEXT("site", parts->page->site->title),
                              GP_FILL("search", gp_page_search, &parts->question)));
 }

@@ -34,6 +34,8 @@ typedef struct gp_page_parts {
 void gp_page_add(gp_buf *html, const gp_page_parts *parts);
 /* The search form; `question` is a gp_str. */
 gp_slot_fn gp_page_search;
+/* The site's logo (of a gp_page), or nothing when it has none. */
+gp_slot_fn gp_page_logo;
 /* A notice with the contact line (a gp_page_help), or nothing where there is no notice. */
 typedef struct gp_page_help {
     const gp_page *page;

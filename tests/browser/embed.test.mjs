@@ -186,6 +186,18 @@ journey('what is sent has no cookie and no address of the page', both, async (pa
   }
 });
 
+journey('a vote reaches the server from there, and is thanked for', both, async (page) => {
+  await open(page);
+  await search(page, HOURS);
+  const kept = page.waitForResponse(
+    (response) =>
+      response.url() === `${help.url}/api/v1/feedback` && response.request().method() === 'POST',
+  );
+  await element(page).getByRole('button', { name: 'Yes' }).click();
+  assert.equal((await kept).status(), 204);
+  await element(page).locator('.helpful', { hasText: 'Thank you' }).waitFor();
+});
+
 journey('the element is clean at WCAG 2.2 AA, by day', { ...both, ...PHONE }, async (page) => {
   await open(page);
   await axe(page, 'before');

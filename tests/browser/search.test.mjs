@@ -361,8 +361,11 @@ journey(
     await box(page).tap();
     await box(page).pressSequentially('how many hours');
     await options(page).first().waitFor();
-    for (const size of await options(page).evaluateAll((all) => all.map((option) => option.offsetHeight)))
-      assert.ok(size >= 24, `an option is ${size} px high`);
+    const sizes = await page.evaluate(() => {
+      const all = document.querySelectorAll('#gp-suggestions [role=option]');
+      return [...all].map((option) => option.offsetHeight);
+    });
+    assert.ok(sizes.length > 0 && sizes.every((size) => size >= 24), `options are ${sizes} px high`);
     await options(page).first().tap();
     await page.waitForURL('**/a/**');
     await page.goto('/search');

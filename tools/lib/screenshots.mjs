@@ -1,10 +1,10 @@
 // screenshots.mjs - pictures of pages; see tools/screenshots.
-// usage: node screenshots.mjs PORT FOLDER [--all] [PATTERN]
+// usage: node screenshots.mjs PORT FOLDER [--all]
 import { chromium } from 'playwright-core';
 
 const [port, folder, ...rest] = process.argv.slice(2);
 const all = rest.includes('--all');
-const pattern = new RegExp(rest.find((word) => word !== '--all') ?? process.env.ONLY ?? '');
+const pattern = new RegExp(process.env.ONLY ?? '');
 const site = `http://127.0.0.1:${port}`;
 const noIndex = `http://127.0.0.1:${+port + 1}`;
 const limited = `http://127.0.0.1:${+port + 2}`;
@@ -49,10 +49,10 @@ const everything = Object.keys(pages).flatMap((name) => [
 ]);
 // what the README shows: a window's height, not the whole page
 const shown = [
-  ['home', 'desktop', { width: 1080, height: 720 }, 'light'],
+  ['home', 'desktop', { width: 960, height: 600 }, 'light'],
   ['answer', 'phone', phone, 'light'],
   ['crisis', 'phone', phone, 'light'],
-  ['guide', 'dark', { width: 1080, height: 720 }, 'dark'],
+  ['guide', 'dark', { width: 960, height: 600 }, 'dark'],
 ];
 
 const browser = await chromium.launch({
@@ -62,7 +62,7 @@ const browser = await chromium.launch({
 let taken = 0;
 for (const [name, form, viewport, colorScheme] of all ? everything : shown) {
   if (!pattern.test(`${name}-${form}`)) continue;
-  const page = await browser.newPage({ viewport, colorScheme, javaScriptEnabled: process.env.SCRIPTS !== 'off' });
+  const page = await browser.newPage({ viewport, colorScheme });
   page.on('console', (message) => console.error(`${name}-${form}: ${message.text()}`));
   await pages[name](page);
   await page.screenshot({ path: `${folder}/${name}-${form}.png`, fullPage: all && name !== 'landing' });

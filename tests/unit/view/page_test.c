@@ -468,6 +468,9 @@ static void colors_and_logo_come_by_address_and_only_where_there_are_some(void *
     assert_true(holds(&html, "<a class=\"brand\" href=\"/\"><img src=\"/assets/logo.png?v="
                              "fedcba987654\" alt=\"\" width=\"120\" height=\"40\">\nExample"));
     gp_buf_clear(&html);
+    html = home_page(&f);
+    assert_true(place_of(&html, "<img src=\"/assets/logo.png") < place_of(&html, "<h1>"));
+    gp_buf_clear(&html);
 }
 
 static void canonical_links_need_a_base_url(void **state)
