@@ -5,6 +5,10 @@
 
 #include <stdlib.h>
 
+enum {
+    SUGGESTIONS_MAX = 1000 /* findings; each suggestion looks at every name */
+};
+
 static int by_name(const void *a, const void *b)
 {
     const gp_target *left = a;
@@ -85,7 +89,8 @@ static gp_str nearest(const gp_lint *lint, const gp_pointer *pointer, bool ancho
     gp_str wanted = anchor ? pointer->anchor : pointer->slug;
     size_t from = anchor ? lower_bound(lint, pointer->slug, GP_STR("")) : 0;
 
-    if (wanted.size < 4 || wanted.size > GP_FORM_MAX)
+    if (wanted.size < 4 || wanted.size > GP_FORM_MAX ||
+        lint->report->findings.count > SUGGESTIONS_MAX)
         return (gp_str){NULL, 0};
     for (size_t i = from; i < lint->targets.count; i++) {
         const gp_target *target = &lint->targets.items[i];
@@ -101,58 +106,73 @@ static gp_str nearest(const gp_lint *lint, const gp_pointer *pointer, bool ancho
     return (gp_str){NULL, 0};
 }
 
-static gp_str mend_of(gp_lint *lint, const gp_pointer *pointer, bool anchor)
+/* What to do about a name that is not there. */
+static const char *mend_of(gp_lint *lint, const gp_pointer *pointer, bool anchor)
 {
     gp_str near = nearest(lint, pointer, anchor);
+    gp_str mend = {NULL, 0};
 
     if (near.size > 0)
-        return gp_arena_printf(lint->arena, "did you mean %.*s?", GP_STR_ARGS(near));
-    return anchor
-               ? GP_STR("write the anchor of a heading of that article, or add this one to the "
-                        "heading's aliases:")
-               : GP_STR("write the slug of an article; if it was renamed, add the old one to its "
-                        "aliases:");
+        mend = gp_arena_printf(lint->arena, "did you mean %.*s?", GP_STR_ARGS(near));
+    if (mend.data != NULL)
+        return mend.data;
+    return anchor ? "write the anchor of a heading of that article, or add this one to the "
+                    "heading's aliases:"
+                  : "write the slug of an article; if it was renamed, add the old one to its "
+                    "aliases:";
 }
 
-static void tell(gp_lint *lint, const gp_pointer *pointer, gp_rule rule, bool anchor,
-                 const char *why)
+static void tell(gp_lint *lint, const gp_pointer *pointer, gp_rule rule, const char *why,
+                 const char *mend)
 {
-    gp_str mend = mend_of(lint, pointer, anchor);
     const char *what = rule == GP_RULE_PIN_UNKNOWN        ? "the pin"
                        : rule == GP_RULE_APPROVAL_UNKNOWN ? "the approval of"
                        : rule == GP_RULE_RELATED_UNKNOWN  ? "related:"
                                                           : "the link to";
 
-    gp_lint_tell(lint, rule, pointer->path, pointer->line, mend.data != NULL ? mend.data : "",
-                 "%s %.*s %s", what, GP_STR_ARGS(gp_str_slice(pointer->address, 0, 200)), why);
+    gp_lint_tell(lint, rule, pointer->path, pointer->line, mend, "%s %.*s %s", what,
+                 GP_STR_ARGS(gp_str_slice(pointer->address, 0, 200)), why);
+}
+
+static void check_section(gp_lint *lint, const gp_pointer *pointer, gp_rule rule)
+{
+    const gp_target *section = find(lint, pointer->slug, pointer->anchor);
+
+    if (section == NULL)
+        tell(lint, pointer, rule, "leads to no heading of that article",
+             mend_of(lint, pointer, true));
+    else if (section->alias && pointer->rule != GP_RULE_BROKEN_LINK)
+        tell(lint, pointer, rule, "names a section by an old anchor",
+             "write the anchor it has now");
+    else if (pointer->audience == GP_PUBLIC && section->audience == GP_STAFF)
+        tell(lint, pointer, rule, "leads to a section for staff only",
+             "visitors cannot open it: take the link out, or lead to a public section");
 }
 
 static void check_pointer(gp_lint *lint, const gp_pointer *pointer)
 {
     const gp_target *article = find(lint, pointer->slug, GP_STR(""));
-    const gp_target *section = find(lint, pointer->slug, pointer->anchor);
     bool link = pointer->rule == GP_RULE_BROKEN_LINK;
-    gp_rule rule = link && article != NULL ? GP_RULE_BROKEN_ANCHOR : pointer->rule;
 
-    if (article == NULL &&
-        (!lint->report->whole || find(lint, pointer->address, GP_STR("")) != NULL))
+    if (article == NULL && find(lint, pointer->address, GP_STR("")) != NULL)
         return; /* a JSON line's id may hold "#" */
-    if (article == NULL)
-        tell(lint, pointer, rule, false, "leads to no article");
+    if (article == NULL && lint->report->whole)
+        tell(lint, pointer, pointer->rule, "leads to no article", mend_of(lint, pointer, false));
+    else if (article == NULL)
+        return; /* it may be in what was not given */
     else if (!article->published)
-        tell(lint, pointer, pointer->rule, false, "leads to an article that is not published");
+        tell(lint, pointer, pointer->rule, "leads to an article that is not published",
+             "publish that one first, or take this out");
     else if (article->alias && !link)
-        tell(lint, pointer, pointer->rule, false, "names an article by an old slug");
+        tell(lint, pointer, pointer->rule, "names an article by an old slug",
+             "write the slug it has now");
     else if (article->alias)
         return; /* the server leads on, fragment and all */
     else if (pointer->audience == GP_PUBLIC && article->audience == GP_STAFF)
-        tell(lint, pointer, pointer->rule, false, "leads to an article for staff only");
-    else if (section == NULL)
-        tell(lint, pointer, rule, true, "leads to no heading of that article");
-    else if (section->alias && !link)
-        tell(lint, pointer, pointer->rule, true, "names a section by an old anchor");
-    else if (pointer->audience == GP_PUBLIC && section->audience == GP_STAFF)
-        tell(lint, pointer, rule, true, "leads to a section for staff only");
+        tell(lint, pointer, pointer->rule, "leads to an article for staff only",
+             "visitors cannot open it: take the link out, or lead to a public article");
+    else
+        check_section(lint, pointer, link ? GP_RULE_BROKEN_ANCHOR : pointer->rule);
 }
 
 void gp_lint_resolve(gp_lint *lint)

@@ -58,17 +58,25 @@ static void print_text(const gp_check_report *report)
     }
 }
 
+static bool wants_escape(char byte, bool property)
+{
+    return byte == '%' || byte == '\n' || byte == '\r' ||
+           (property && (byte == ':' || byte == ','));
+}
+
 /* GitHub's workflow commands take % and line ends escaped, in a property ":" and "," too. */
 static void print_escaped(gp_str text, bool property)
 {
+    size_t from = 0;
+
     for (size_t i = 0; i < text.size; i++) {
-        char byte = text.data[i];
-        if (byte == '%' || byte == '\n' || byte == '\r' ||
-            (property && (byte == ':' || byte == ',')))
-            (void)printf("%%%02X", (unsigned)byte);
-        else
-            cli_put(stdout, (gp_str){&byte, 1});
+        if (!wants_escape(text.data[i], property))
+            continue;
+        cli_put(stdout, gp_str_slice(text, from, i));
+        (void)printf("%%%02X", (unsigned)text.data[i]);
+        from = i + 1;
     }
+    cli_put(stdout, gp_str_slice(text, from, text.size));
 }
 
 static void print_github(const gp_check_report *report)
