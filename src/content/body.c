@@ -172,7 +172,7 @@ void gp_body_open_link(gp_body *body, size_t line, gp_str address)
     if (kind == GP_LINK_REFUSED) {
         gp_body_warn(body, line,
                      "a link that is left out (https, http, mailto, tel, sms, /..., #... and "
-                     "other.md are kept)",
+                     "other.md or .html are kept)",
                      address);
         return;
     }

