@@ -59,23 +59,31 @@ static void check_explicit_anchor(gp_lint *lint, const gp_section *section)
                  GP_STR_ARGS(anchor), GP_STR_ARGS(section->anchor));
 }
 
-static void check_aliases(gp_lint *lint, const gp_document *document)
+/* Another section that has the alias for its anchor, or further down for an alias too; else NULL. */
+static const gp_section *rival_of(const gp_document *document, size_t index, gp_str alias)
+{
+    for (size_t i = 0; i < document->sections.count; i++) {
+        const gp_section *other = &document->sections.items[i];
+        if (gp_str_equal(other->anchor, alias) ||
+            (i > index && gp_lint_has(&other->aliases, alias)))
+            return other;
+    }
+    return NULL;
+}
+
+static void check_anchors(gp_lint *lint, const gp_document *document)
 {
     for (size_t i = 0; i < document->sections.count; i++) {
         const gp_section *section = &document->sections.items[i];
         check_explicit_anchor(lint, section);
         for (size_t j = 0; j < section->aliases.count; j++) {
             gp_str alias = section->aliases.items[j];
-            for (size_t k = 0; k < document->sections.count; k++) {
-                const gp_section *other = &document->sections.items[k];
-                if (!gp_str_equal(other->anchor, alias) &&
-                    (k <= i || !gp_lint_has(&other->aliases, alias)))
-                    continue;
+            const gp_section *other = rival_of(document, i, alias);
+            if (other != NULL)
                 gp_lint_tell(lint, GP_RULE_DUPLICATE_ID, lint->path, section->line,
                              "take the alias out of one of the two",
                              "the alias %.*s leads to %.*s and to %.*s", GP_STR_ARGS(alias),
                              GP_STR_ARGS(section->id), GP_STR_ARGS(other->id));
-            }
         }
     }
 }
@@ -149,7 +157,7 @@ void gp_lint_article(gp_lint *lint, const gp_document *document)
     if (!rows)
         check_levels(lint, document);
     check_empty(lint, document);
-    check_aliases(lint, document);
+    check_anchors(lint, document);
     check_reviews(lint, document);
     point_to_related(lint, document);
     gp_lint_targets(lint, document);

@@ -203,18 +203,19 @@ static gp_status switch_off(gp_lint *lint)
 static gp_status check_rules_file(gp_lint *lint)
 {
     const gp_input_root *root = lint->input.rules;
-    gp_str path, yaml;
+    gp_str yaml;
+    gp_status status;
 
     if (root == NULL)
         return GP_OK;
-    path = gp_arena_printf(lint->arena, "%.*s%.*s" GP_RULES_FILE, GP_STR_ARGS(lint->input.base),
-                           GP_STR_ARGS(root->prefix));
-    lint->path = path;
+    lint->path = gp_arena_printf(lint->arena, "%.*s%.*s" GP_RULES_FILE,
+                                 GP_STR_ARGS(lint->input.base), GP_STR_ARGS(root->prefix));
     gp_lint_site(lint);
-    if (gp_file_read(root->folder, GP_RULES_FILE, RULES_FILE_MAX, &lint->bytes, &yaml,
-                     lint->error) == GP_NO_MEMORY)
-        return no_memory(lint);
-    gp_lint_site_keys(lint, yaml, path);
+    status =
+        gp_file_read(root->folder, GP_RULES_FILE, RULES_FILE_MAX, &lint->bytes, &yaml, lint->error);
+    if (status != GP_OK)
+        return status; /* it could be read a moment ago */
+    gp_lint_site_keys(lint, yaml, lint->path);
     gp_arena_reset(&lint->bytes);
     gp_arena_reset(&lint->scratch);
     return GP_OK;
