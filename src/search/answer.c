@@ -81,21 +81,26 @@ static double meaning_of(const gp_answer_source *source, size_t start)
     return 0;
 }
 
+/* `beat` is the best score so far: whether the sentence fits the question's type is looked at only where
+ * it could still decide. */
 static double score_sentence(const gp_query *query, const gp_answer_source *source,
-                             const gp_sentence_list *sentences, size_t index, gp_question_type type)
+                             const gp_sentence_list *sentences, size_t index, gp_question_type type,
+                             double beat)
 {
     const gp_sentence *sentence = &sentences->items[index];
     gp_str text = gp_str_slice(source->stored->section.text, sentence->start, sentence->end);
     double length = (double)(text.size < GOOD_LENGTH ? text.size : GOOD_LENGTH) / GOOD_LENGTH;
     double score = cover_of(query, source, sentence);
 
-    score += gp_question_type_fits(type, text) ? GP_ANSWER_TYPE : 0;
     score += GP_ANSWER_POSITION / (1 + (double)index);
     score += GP_ANSWER_LENGTH * length;
     score -= count_words(text) < FEW_WORDS ? GP_ANSWER_SHORT : 0;
     score -= text.size > 0 && text.data[text.size - 1] == '?' ? GP_ANSWER_SHORT : 0;
     score += GP_ANSWER_MEANING * meaning_of(source, sentence->start);
-    return score + GP_ANSWER_SECTION * source->ranked->score;
+    score += GP_ANSWER_SECTION * source->ranked->score;
+    if (score + GP_ANSWER_TYPE > beat && gp_question_type_fits(type, text))
+        score += GP_ANSWER_TYPE;
+    return score;
 }
 
 static gp_status choose(const gp_query *query, const gp_answer_source *source,
@@ -108,7 +113,8 @@ static gp_status choose(const gp_query *query, const gp_answer_source *source,
         return GP_NO_MEMORY;
     status = gp_sentences(source->stored->section.text, GP_ANSWER_SENTENCES, arena, sentences);
     for (size_t i = 0; i < sentences->count && status == GP_OK; i++) {
-        double score = score_sentence(query, source, sentences, i, type);
+        double beat = best->source != NULL ? best->score : 0;
+        double score = score_sentence(query, source, sentences, i, type, beat);
         if (best->source == NULL || score > best->score + 1e-9)
             *best = (chosen){source, sentences, i, score};
     }

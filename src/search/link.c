@@ -31,7 +31,13 @@ gp_str gp_section_url(gp_str id, gp_arena *arena)
 
 static bool word_character(gp_str text, size_t at)
 {
-    gp_character kind = gp_character_of(gp_utf8_next(text, &at));
+    char byte = text.data[at];
+    gp_character kind;
+
+    if ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+        (byte >= '0' && byte <= '9'))
+        return true; /* most are */
+    kind = gp_character_of(gp_utf8_next(text, &at));
 
     return kind != GP_SEPARATOR && kind != GP_APOSTROPHE && kind != GP_IGNORED;
 }

@@ -193,7 +193,9 @@ gp_status gp_rules_open(const gp_site *site, gp_tokenizer *tokenizer, gp_arena *
 
 /* ---- comparing words ------------------------------------------------------------------------- */
 
-static bool same_word(const rule_word *rule, const gp_token *token, gp_str source, bool typos)
+/* `letters` are the token's: see letters_of. */
+static bool same_word(const rule_word *rule, const gp_token *token, uint32_t letters, gp_str source,
+                      bool typos)
 {
     size_t limit;
 
@@ -209,7 +211,7 @@ static bool same_word(const rule_word *rule, const gp_token *token, gp_str sourc
     if (token->form.size > rule->form.size + limit || rule->form.size > token->form.size + limit)
         return false;
     /* a mistake changes at most two letters of those that a word has */
-    if ((size_t)__builtin_popcount(rule->letters ^ letters_of(token->form)) > 2 * limit)
+    if ((size_t)__builtin_popcount(rule->letters ^ letters) > 2 * limit)
         return false;
     return gp_osa_within(rule->form, token->form, limit);
 }
@@ -221,7 +223,8 @@ static bool goes_on_at(const rule_phrase *phrase, const gp_token_list *tokens, s
     if (tokens->count - at < phrase->count)
         return false;
     for (size_t i = 1; i < phrase->count; i++) {
-        if (!same_word(&phrase->words[i], &tokens->items[at + i], source, typos))
+        const gp_token *token = &tokens->items[at + i];
+        if (!same_word(&phrase->words[i], token, letters_of(token->form), source, typos))
             return false;
     }
     return true;
@@ -237,7 +240,7 @@ static bool excepted(const rule_phrases *except, const gp_token_list *tokens, si
         const rule_phrase *phrase = &except->items[i];
         size_t from = at + count > phrase->count ? at + count - phrase->count : 0;
         for (size_t start = from; start <= at; start++) {
-            if (same_word(&phrase->words[0], &tokens->items[start], source, false) &&
+            if (same_word(&phrase->words[0], &tokens->items[start], 0, source, false) &&
                 goes_on_at(phrase, tokens, start, source, false))
                 return true;
         }
@@ -250,12 +253,13 @@ static bool excepted(const rule_phrases *except, const gp_token_list *tokens, si
 static bool any_stands_at(const rule_phrases *phrases, const rule_phrases *except,
                           const gp_token_list *tokens, size_t at, gp_str source, bool typos)
 {
+    uint32_t letters = letters_of(tokens->items[at].form);
     bool begins = false;
 
     for (size_t i = 0; i < phrases->count; i++) {
         const rule_phrase *phrase = &phrases->items[i];
         if (!phrase->begins_alike)
-            begins = same_word(&phrase->words[0], &tokens->items[at], source, typos);
+            begins = same_word(&phrase->words[0], &tokens->items[at], letters, source, typos);
         if (begins && goes_on_at(phrase, tokens, at, source, typos) &&
             (except == NULL || !excepted(except, tokens, at, phrase->count, source)))
             return true;

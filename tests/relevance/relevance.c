@@ -20,8 +20,8 @@
 
 /* The goals are Success@1 .90, answer words .85 and refusals .85. The floors stand a little below what
  * the engine reaches and follow it upward: raise them with each gain, so that no gain is lost unseen. */
-static const double FIRST_FLOOR = .68;
-static const double WORDS_FLOOR = .58;
+static const double FIRST_FLOOR = .75;
+static const double WORDS_FLOOR = .69;
 static const double REFUSED_FLOOR = .93;
 enum {
     QUESTIONS_FLOOR = 200,   /* of all kinds */

@@ -16,7 +16,7 @@ const pages = {
   home: go('/'),
   answer: ask('how many hours a week is an IOP?'),
   list: ask('what should I bring on the first day'),
-  corrected: ask('does insurence cover detocks'),
+  corrected: ask('what medcation helps with cravngs'),
   near: ask('can my dog come along'),
   none: ask('zzzz qqqq'),
   empty: ask(''),

@@ -10,7 +10,7 @@ BUILD_PACKAGES="gcc libc6-dev linux-libc-dev cmake ninja-build pkg-config
   libstemmer-dev libsodium-dev zlib1g-dev wamerican"
 
 # What the tests need besides.
-TEST_PACKAGES="libcmocka-dev clang-14 libclang-rt-14-dev clang-format-14 curl jq git procps"
+TEST_PACKAGES="libcmocka-dev clang-14 libclang-rt-14-dev clang-format-14 curl jq git procps sqlite3"
 
 # What the browser tests need besides; without them those are skipped, and counted.
 BROWSER_PACKAGES="chromium"
