@@ -11,10 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    YAML_LIMIT = 16 * 1024
-};
-
 /* The line of `text` that begins at `at`, without its end; `*next` is the start of the next. */
 static gp_str line_at(gp_str text, size_t at, size_t *next)
 {
@@ -25,9 +21,16 @@ static gp_str line_at(gp_str text, size_t at, size_t *next)
     return gp_str_ends(line, GP_STR("\r")) ? gp_str_slice(line, 0, line.size - 1) : line;
 }
 
-/* Cuts "---" YAML "---" off the front; `*yaml` is empty when there is none. */
-static gp_status split(gp_str source, gp_str *yaml, gp_str *body, size_t *body_line,
-                       gp_error *error)
+const char *const gp_front_matter_keys[] = {
+    "title",      "slug",       "date",      "updated",  "tags",    "summary",
+    "lang",       "kind",       "status",    "audience", "owner",   "review_by",
+    "publish_on", "expires_on", "questions", "synonyms", "aliases", "weight",
+    "related",    "source_url", "sections",  NULL};
+const char *const gp_front_matter_section_keys[] = {"questions", "synonyms",  "aliases", "audience",
+                                                    "owner",     "review_by", NULL};
+
+gp_status gp_front_matter_split(gp_str source, gp_str *yaml, gp_str *body, size_t *body_line,
+                                gp_error *error)
 {
     size_t start, at;
     size_t line = 1;
@@ -257,13 +260,13 @@ gp_status gp_front_matter_read(gp_str source, gp_arena *arena, gp_document *docu
 {
     gp_yaml *root = NULL;
     gp_str yaml;
-    gp_status status = split(source, &yaml, body, body_line, error);
+    gp_status status = gp_front_matter_split(source, &yaml, body, body_line, error);
 
     document->weight = 1;
     *overrides = (gp_override_list){NULL, 0, 0};
     if (status != GP_OK)
         return status;
-    status = gp_yaml_read(yaml, YAML_LIMIT, arena, &root, error);
+    status = gp_yaml_read(yaml, GP_FRONT_MATTER_MAX, arena, &root, error);
     if (status == GP_OK)
         status = read_texts(root, arena, document, error);
     if (status == GP_OK)

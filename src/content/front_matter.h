@@ -10,6 +10,8 @@
 #include "content/document.h"
 #include "content/problem.h"
 
+#define GP_FRONT_MATTER_MAX ((size_t)16 * 1024) /* bytes of YAML */
+
 /* `sections:` of the front matter, by anchor, until the sections exist. */
 typedef struct gp_section_override {
     gp_str anchor;
@@ -20,6 +22,15 @@ typedef struct gp_section_override {
     gp_str owner, review_by;
 } gp_section_override;
 typedef GP_VEC(gp_section_override) gp_override_list;
+
+/* The keys that are read, at the top and below one anchor of `sections:`; each list ends with NULL. */
+extern const char *const gp_front_matter_keys[];
+extern const char *const gp_front_matter_section_keys[];
+
+/* Cuts "---" YAML "---" off the front: `*yaml` (from the file's second line, empty when there is none),
+ * `*body` and the line it begins at; all borrow from `source`. GP_INVALID: it has no end. */
+gp_status gp_front_matter_split(gp_str source, gp_str *yaml, gp_str *body, size_t *body_line,
+                                gp_error *error) GP_MUST_CHECK;
 
 /* Splits `source` into front matter and body, fills the document's own fields and `overrides`.
  * `*body` is the rest and `*body_line` the line it begins at. No front matter: body = source. */

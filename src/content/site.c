@@ -34,7 +34,7 @@ gp_status gp_site_default(gp_arena *arena, gp_site *site)
 {
     gp_notice *notice;
 
-    *site = (gp_site){.title = default_title};
+    *site = (gp_site){.title = default_title, .checks = gp_checks_default()};
     notice = GP_VEC_PUSH(arena, &site->notices);
     if (notice == NULL)
         return GP_NO_MEMORY;
@@ -170,6 +170,7 @@ static gp_status read_synonyms(const gp_yaml *root, gp_arena *arena, gp_site *si
         gp_synonyms *group = GP_VEC_PUSH(arena, &site->synonyms);
         if (group == NULL)
             return no_memory(error);
+        group->line = node->line;
         status = gp_yaml_strings(node, arena, &group->words, error);
         if (status == GP_OK && group->words.count < 2)
             status = wants(node, "synonyms: wants at least two words, [one, other]", error);
@@ -187,6 +188,7 @@ static gp_status read_pins(const gp_yaml *root, gp_arena *arena, gp_site *site, 
         gp_pin *pin = GP_VEC_PUSH(arena, &site->pins);
         if (pin == NULL)
             return no_memory(error);
+        pin->line = node->line;
         status = gp_yaml_text(gp_yaml_get(node, "section"), &pin->section, error);
         if (status == GP_OK)
             status = gp_yaml_strings(gp_yaml_get(node, "questions"), arena, &pin->questions, error);
@@ -269,6 +271,8 @@ gp_status gp_site_read_yaml(gp_str yaml, gp_arena *arena, gp_site *site, gp_erro
         status = read_notices(root, arena, site, error);
     if (status == GP_OK)
         status = gp_theme_read(gp_yaml_get(root, "colors"), arena, &site->theme, error);
+    if (status == GP_OK)
+        status = gp_checks_read(root, arena, &site->checks, error);
     if (status != GP_OK)
         (void)gp_error_context(error, "guidepost.yaml");
     return status;

@@ -5,17 +5,20 @@
 #ifndef GP_CONTENT_SITE_H
 #define GP_CONTENT_SITE_H
 
+#include "content/checks.h"
 #include "content/document.h"
 #include "content/logo.h"
 #include "content/theme.h"
 
 typedef struct gp_synonyms {
     gp_str_list words; /* each a word or phrase; all mean the same */
+    size_t line;       /* in guidepost.yaml; 0 when read from an index */
 } gp_synonyms;
 
 typedef struct gp_pin {
     gp_str section;        /* id: slug#anchor */
     gp_str_list questions; /* for these the section stands first */
+    size_t line;           /* in guidepost.yaml; 0 when read from an index */
 } gp_pin;
 
 typedef struct gp_notice {
@@ -38,7 +41,8 @@ typedef struct gp_site {
     GP_VEC(gp_pin) pins;
     GP_VEC(gp_notice) notices;
     gp_theme theme;
-    gp_logo logo; /* its bytes are read by whoever has the corpus at hand (index/input.c) */
+    gp_checks checks; /* what guidepost check asks for; does not travel in the index */
+    gp_logo logo;     /* its bytes are read by whoever has the corpus at hand (index/input.c) */
 } gp_site;
 
 /* What stands where there is no guidepost.yaml: title "Guidepost", and the built-in crisis notice

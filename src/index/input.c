@@ -119,6 +119,7 @@ static gp_status read_rules(const finder *self, const gp_input_root *root, const
     if (status == GP_OK)
         status = read_logo(self, root);
     self->input->has_rules = true;
+    self->input->rules = root;
     if (status == GP_OK)
         return GP_OK;
     (void)gp_error_context(self->error, "%s", name);
@@ -233,6 +234,7 @@ static gp_status take_path(const finder *self, gp_input_root *root, const char *
     } else {
         front = gp_arena_printf(self->arena, "%s/", name.data);
     }
+    root->whole = root->folder >= 0;
     if (self->several)
         root->prefix = front;
     else

@@ -19,6 +19,7 @@
 typedef struct gp_input_root {
     gp_str prefix; /* "" or "PATH/" */
     int folder;    /* open; -1: not any more */
+    bool whole;    /* PATH is a folder: all below it is here, not one file */
     gp_approval_list approvals;
 } gp_input_root;
 
@@ -36,7 +37,8 @@ typedef struct gp_input {
     gp_str base;                 /* see gp_index_summary */
     size_t others;
     gp_site site;
-    bool has_rules; /* the site is from a guidepost.yaml */
+    bool has_rules;             /* the site is from a guidepost.yaml */
+    const gp_input_root *rules; /* whose folder holds it; NULL without */
 } gp_input;
 
 /* Finds everything. What cannot be read is told in `problems`. GP_NOT_FOUND: a PATH is not there.

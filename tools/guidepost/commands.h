@@ -6,8 +6,11 @@
 #ifndef GUIDEPOST_COMMANDS_H
 #define GUIDEPOST_COMMANDS_H
 
-/* cmd_index.c: builds or refreshes the index. */
+/* cmd_check.c: what is wrong with a corpus. */
+int gp_cmd_check(int argc, char **argv);
+/* cmd_import.c: an export of WordPress to Markdown files. */
 int gp_cmd_import(int argc, char **argv);
+/* cmd_index.c: builds or refreshes the index. */
 int gp_cmd_index(int argc, char **argv);
 /* cmd_serve.c: the web server. */
 int gp_cmd_serve(int argc, char **argv);

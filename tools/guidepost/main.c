@@ -14,6 +14,7 @@ static const struct {
     const char *purpose;
 } commands[] = {
     {"index", gp_cmd_index, "build or refresh the index from folders and files"},
+    {"check", gp_cmd_check, "read articles and rules, say what to mend, write nothing"},
     {"import", gp_cmd_import, "turn a WordPress export into Markdown files"},
     {"serve", gp_cmd_serve, "serve the pages and the API"},
     {"search", gp_cmd_search, "ask a question from the shell"},

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "content/front_matter.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct fixture {
@@ -270,6 +271,26 @@ static void an_override_without_its_heading_is_a_warning_with_its_line(void **st
     assert_text(problems.items[0].path, "a.md");
 }
 
+/* What guidepost check takes for known is what is read: a map is no value for any of these keys. */
+static void every_key_of_the_list_is_read(void **state)
+{
+    fixture *f = *state;
+    char yaml[200];
+
+    for (const char *const *key = gp_front_matter_keys; *key != NULL; key++) {
+        if (strcmp(*key, "sections") == 0)
+            continue; /* the one that wants a map */
+        (void)snprintf(yaml, sizeof yaml, "---\n%s: {a: {b: c}}\n---\nText.\n", *key);
+        if (read_source(f, gp_str_of(yaml)) != GP_INVALID)
+            fail_msg("not read: %s", *key);
+    }
+    for (const char *const *key = gp_front_matter_section_keys; *key != NULL; key++) {
+        (void)snprintf(yaml, sizeof yaml, "---\nsections: {x: {%s: {a: b}}}\n---\nText.\n", *key);
+        if (read_source(f, gp_str_of(yaml)) != GP_INVALID)
+            fail_msg("not read: sections: %s", *key);
+    }
+}
+
 static void any_failed_allocation_is_said_and_leaks_nothing(void **state)
 {
     fixture *f = *state;
@@ -303,6 +324,7 @@ int main(void)
         cmocka_unit_test(a_sections_value_overrides_its_articles),
         cmocka_unit_test(staff_never_becomes_public),
         cmocka_unit_test(an_override_without_its_heading_is_a_warning_with_its_line),
+        cmocka_unit_test(every_key_of_the_list_is_read),
         cmocka_unit_test(any_failed_allocation_is_said_and_leaks_nothing),
     };
 
