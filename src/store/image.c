@@ -288,12 +288,25 @@ bool gp_image_relate(gp_image *image, gp_handle section, gp_handle other)
     return false;
 }
 
+typedef int compare_fn(const void *a, const void *b);
+
+/* Sorts what is not in order already, as the rows of one partition are. */
+static void put_in_order(void *items, size_t count, size_t size, compare_fn *compare)
+{
+    const char *at = items;
+
+    for (size_t i = 1; i < count; i++, at += size) {
+        if (compare(at, at + size) > 0) {
+            qsort(items, count, size, compare);
+            return;
+        }
+    }
+}
+
 gp_status gp_image_seal(gp_image *image)
 {
-    if (image->words.count > 0)
-        qsort(image->words.items, image->words.count, sizeof image->words.items[0], by_form);
-    if (image->stems.count > 0)
-        qsort(image->stems.items, image->stems.count, sizeof image->stems.items[0], by_stem);
+    put_in_order(image->words.items, image->words.count, sizeof image->words.items[0], by_form);
+    put_in_order(image->stems.items, image->stems.count, sizeof image->stems.items[0], by_stem);
     merge_words(image);
     gp_acronyms_choose(image->acronyms.items, &image->acronyms.count);
     image->by_id = numbers_to(image, image->sections.count);

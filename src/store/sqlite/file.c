@@ -127,12 +127,13 @@ static gp_status check_owner(const char *path, const struct stat *info, gp_error
     return GP_OK;
 }
 
-static gp_status load(int descriptor, size_t size, gp_index_file *file)
+/* A fresh file is our own, locked, and looked at once: it need not be copied. */
+static gp_status load(int descriptor, size_t size, bool fresh, gp_index_file *file)
 {
     size_t have = 0;
 
     file->size = size;
-    file->mapped = size > READ_UP_TO;
+    file->mapped = fresh || size > READ_UP_TO;
     if (file->mapped) {
         void *map = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
         file->bytes = map != MAP_FAILED ? map : NULL;
@@ -172,7 +173,7 @@ gp_status gp_index_file_open(const char *path, bool fresh, gp_index_file *file, 
     }
     status = check_owner(path, &info, error);
     if (status == GP_OK) {
-        status = load(descriptor, (size_t)info.st_size, file);
+        status = load(descriptor, (size_t)info.st_size, fresh, file);
         if (status != GP_OK)
             (void)gp_error_set(error, status, "%s: not enough memory to open it", path);
     }
