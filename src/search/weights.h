@@ -66,6 +66,8 @@
 
 /* What a heading that asks the same kind of question adds, for so many of the best. */
 #define GP_SHARE_TYPE 0.02
+/* What a heading or alternate question that is the question word for word adds: nothing is nearer. */
+#define GP_SHARE_SAME 0.5
 #define GP_PREFER_OF  10
 
 #define GP_CANDIDATES             100 /* kept by the store for ranking */
