@@ -64,66 +64,6 @@ static gp_status prefer_type(const gp_query *query, gp_heading_types *types, gp_
     return status;
 }
 
-/* ---- word for word --------------------------------------------------------------------------- */
-
-/* Without blanks and signs at its ends. */
-static gp_str bare(gp_str text)
-{
-    static const char signs[] = " ?!.\t\n";
-
-    while (text.size > 0 && strchr(signs, text.data[0]) != NULL)
-        text = gp_str_slice(text, 1, text.size);
-    while (text.size > 0 && strchr(signs, text.data[text.size - 1]) != NULL)
-        text = gp_str_slice(text, 0, text.size - 1);
-    return text;
-}
-
-static bool says(const gp_section *section, gp_str question)
-{
-    bool same = gp_str_equal_nocase(bare(section->heading), question);
-
-    for (size_t i = 0; i < section->questions.count && !same; i++)
-        same = gp_str_equal_nocase(bare(section->questions.items[i]), question);
-    return same;
-}
-
-/* Whether every term stands in the heading or the questions: only then it is worth a look at the words. */
-static bool may_say(const gp_query *query, const gp_candidate *candidate)
-{
-    bool met[GP_MATCH_TERMS] = {false};
-
-    for (size_t i = 0; i < candidate->sighting_count; i++) {
-        const gp_sighting *sighting = &candidate->sightings[i];
-        if (sighting->field == GP_FIELD_HEADING || sighting->field == GP_FIELD_QUESTIONS)
-            met[sighting->term] = true;
-    }
-    for (size_t i = 0; i < query->count; i++) {
-        if (!met[i] && !query->info[i].stop && !query->info[i].extra)
-            return false;
-    }
-    return query->count > 0;
-}
-
-static gp_status prefer_same(const gp_query *query, gp_heading_types *types, gp_ranked *ranked,
-                             size_t count, gp_arena *arena, gp_error *error)
-{
-    size_t compared = count < GP_PREFER_OF ? count : GP_PREFER_OF;
-    gp_str question = bare(query->text);
-    gp_status status = GP_OK;
-
-    for (size_t i = 0; i < compared && status == GP_OK; i++) {
-        gp_handle handle = ranked[i].candidate->handle;
-        gp_stored_section stored;
-        if (!may_say(query, ranked[i].candidate))
-            continue;
-        status = gp_store_fetch(types->store, &handle, 1, true, arena, &stored, error);
-        if (status == GP_OK && says(&stored.section, question))
-            ranked[i].order += GP_SHARE_SAME;
-    }
-    sort_by_order(ranked, compared);
-    return status;
-}
-
 /* ---- sides ----------------------------------------------------------------------------------- */
 
 static bool word_is(const gp_token_list *tokens, size_t at, const char *form)
@@ -199,12 +139,9 @@ static void bring_side(const gp_query *query, gp_ranked *ranked, size_t count, s
 gp_status gp_prefer(const gp_query *query, gp_heading_types *types, gp_ranked *ranked, size_t count,
                     gp_arena *arena, gp_error *error)
 {
-    gp_status status = prefer_same(query, types, ranked, count, arena, error);
+    gp_status status = prefer_type(query, types, ranked, count, arena, error);
     size_t first;
     size_t between;
-
-    if (status == GP_OK)
-        status = prefer_type(query, types, ranked, count, arena, error);
 
     if (status != GP_OK || !find_sides(&query->tokens, &first, &between))
         return status;

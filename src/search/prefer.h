@@ -3,7 +3,6 @@
  * Type:     of sections that are about as good, one whose heading asks the same kind of question comes
  *           first: "how long ..." before "what is ...". So a section on cost or length is not buried
  *           under the overview that has the same words.
- * Same:     a section whose heading or alternate question is the question, word for word, comes first.
  * Sides:    "A vs B" wants both: when no heading among the first speaks of one side, the best that does
  *           is brought up among them.
  * Cost:     reads a section the first time that its heading is compared; its type is remembered.

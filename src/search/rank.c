@@ -7,19 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How often one term stands in a candidate, weighted by form and field. */
-typedef struct term_count {
-    double all;   /* headings count three times */
-    double title; /* headings alone */
-} term_count;
-
 static double saturate(double tf, double length_ratio)
 {
     return GP_BM25_TOP * tf / (tf + GP_BM25_K1 * (1 - GP_BM25_B + GP_BM25_B * length_ratio));
 }
 
-static void count_sighting(const gp_candidate *candidate, const gp_form *form,
-                           const gp_sighting *sighting, term_count *count)
+/* What a sighting counts, by form and field: headings three times. */
+static double count_sighting(const gp_candidate *candidate, const gp_form *form,
+                             const gp_sighting *sighting)
 {
     /* an article's own section has no heading: the title is its heading */
     bool own = candidate->lengths[GP_FIELD_HEADING] == 0;
@@ -27,32 +22,26 @@ static void count_sighting(const gp_candidate *candidate, const gp_form *form,
 
     switch ((gp_field)sighting->field) {
     case GP_FIELD_HEADING:
-        count->all += weight * GP_TIMES_HEADING;
-        count->title += weight;
-        break;
+        return weight * GP_TIMES_HEADING;
     case GP_FIELD_QUESTIONS:
-        count->all += weight * GP_TIMES_QUESTIONS;
-        count->title += weight;
-        break;
+        return weight * GP_TIMES_QUESTIONS;
     case GP_FIELD_CONTEXT:
-        count->all += weight * (own ? GP_TIMES_HEADING : GP_TIMES_CONTEXT);
-        if (own)
-            count->title += weight;
-        break;
+        return weight * (own ? GP_TIMES_HEADING : GP_TIMES_CONTEXT);
     case GP_FIELD_BODY:
-        count->all += weight;
         break;
     }
+    return weight;
 }
 
+/* How often each term stands in the candidate. */
 static void count_terms(const gp_query *query, const gp_candidate *candidate,
-                        term_count counts[GP_MATCH_TERMS])
+                        double counts[GP_MATCH_TERMS])
 {
     memset(counts, 0, query->count * sizeof counts[0]);
     for (size_t i = 0; i < candidate->sighting_count; i++) {
         const gp_sighting *sighting = &candidate->sightings[i];
-        count_sighting(candidate, &query->terms[sighting->term].forms[sighting->form], sighting,
-                       &counts[sighting->term]);
+        counts[sighting->term] += count_sighting(
+            candidate, &query->terms[sighting->term].forms[sighting->form], sighting);
     }
 }
 
@@ -61,28 +50,25 @@ static double at_most_one(double value)
     return value < 1 ? value : 1;
 }
 
-/* W, coverage, and how much of the question's weight stands in the heading. */
-static double score_words(const gp_query *query, const gp_candidate *candidate, double length_ratio,
-                          gp_ranked *ranked)
+/* W and coverage. */
+static void score_words(const gp_query *query, const gp_candidate *candidate, double length_ratio,
+                        gp_ranked *ranked)
 {
-    term_count counts[GP_MATCH_TERMS];
+    double counts[GP_MATCH_TERMS];
     double upper = query->upper > 0 ? query->upper : 1;
     double words = 0;
     double cover = 0;
-    double heading = 0;
 
     count_terms(query, candidate, counts);
     for (size_t i = 0; i < query->count; i++) {
         const gp_query_term *info = &query->info[i];
-        if (counts[i].all <= 0)
+        if (counts[i] <= 0)
             continue;
-        words += info->weight * saturate(counts[i].all, length_ratio);
+        words += info->weight * saturate(counts[i], length_ratio);
         cover += info->extra ? 0 : info->weight;
-        heading += info->extra ? 0 : info->weight * at_most_one(counts[i].title);
     }
     ranked->words = at_most_one(words / (GP_BM25_TOP * upper));
     ranked->cover = at_most_one(cover / upper);
-    return heading;
 }
 
 static double length_ratio_of(const gp_rank_context *context, const gp_candidate *candidate)
@@ -128,12 +114,11 @@ static void score_candidate(const gp_rank_context *context, const gp_candidate *
                             gp_ranked *ranked)
 {
     bool own = candidate->lengths[GP_FIELD_HEADING] == 0;
-    double heading =
-        score_words(context->query, candidate, length_ratio_of(context, candidate), ranked);
 
     ranked->candidate = candidate;
+    score_words(context->query, candidate, length_ratio_of(context, candidate), ranked);
     if (has_fit(context))
-        ranked->fit = gp_heading_fit_of(context->fit, context->query, candidate, heading);
+        ranked->fit = gp_heading_fit_of(context->fit, context->query, candidate);
     if (context->ngrams != NULL && gp_ngram_scorer_ready(context->ngrams))
         ranked->ngrams = gp_ngram_score(context->ngrams, candidate->handle, own);
     if (has_meaning(context))
@@ -169,7 +154,7 @@ gp_status gp_rank_explain(const gp_rank_context *context, const gp_ranked *ranke
 {
     const gp_query *query = context->query;
     double ratio = length_ratio_of(context, ranked->candidate);
-    term_count counts[GP_MATCH_TERMS];
+    double counts[GP_MATCH_TERMS];
 
     *explanation = (gp_explanation){.words = ranked->words,
                                     .fit = ranked->fit,
@@ -184,10 +169,9 @@ gp_status gp_rank_explain(const gp_rank_context *context, const gp_ranked *ranke
         gp_term_part *part = GP_VEC_PUSH(arena, &explanation->terms);
         if (part == NULL)
             return GP_NO_MEMORY;
-        *part = (gp_term_part){info->shown, info->idf, info->weight, counts[i].all, 0};
+        *part = (gp_term_part){info->shown, info->idf, info->weight, counts[i], 0};
         if (query->upper > 0)
-            part->part =
-                info->weight * saturate(counts[i].all, ratio) / (GP_BM25_TOP * query->upper);
+            part->part = info->weight * saturate(counts[i], ratio) / (GP_BM25_TOP * query->upper);
     }
     return GP_OK;
 }

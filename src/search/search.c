@@ -61,9 +61,13 @@ static gp_rank_context context_of(const search *self)
 
 static gp_status rank_candidates(search *self)
 {
+    gp_searcher *searcher = self->searcher;
     gp_rank_context context = context_of(self);
-    gp_status status = gp_ngram_scorer_ask(self->searcher->ngrams, &self->query, self->arena);
+    gp_status status = gp_ngram_scorer_ask(searcher->ngrams, &self->query, self->arena);
 
+    if (status == GP_OK)
+        status = gp_heading_fit_learn(&searcher->fit, searcher->tokenizer, &self->match,
+                                      self->arena, self->error);
     if (status == GP_OK)
         status = gp_rank(&context, &self->match, self->arena, &self->ranked);
     if (status == GP_OK && self->match.count > 0)

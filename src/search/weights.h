@@ -66,8 +66,6 @@
 
 /* What a heading that asks the same kind of question adds, for so many of the best. */
 #define GP_SHARE_TYPE 0.02
-/* What a heading or alternate question that is the question word for word adds: nothing is nearer. */
-#define GP_SHARE_SAME 0.5
 #define GP_PREFER_OF  10
 
 #define GP_CANDIDATES             100 /* kept by the store for ranking */
@@ -88,7 +86,7 @@
 #define GP_ANSWER_SHORT     0.3  /* taken off under five words */
 #define GP_ANSWER_MEANING   0.5  /* of the cosine of its group of sentences */
 #define GP_ANSWER_SECTION   2.0  /* of the section's own score, so that the best section leads */
-#define GP_ANSWER_THRESHOLD 0.25 /* of confidence; calibration: docs/relevance.md */
+#define GP_ANSWER_THRESHOLD 0.27 /* of confidence; calibration: docs/relevance.md */
 
 /* Words of a question that make it half sure that what meets them answers it. */
 #define GP_CONFIDENCE_HALF  1.0
