@@ -165,6 +165,22 @@ static bool wants_part(const gp_visit *visit, gp_str form)
            gp_str_equal(part, GP_STR("results"));
 }
 
+/* Where nothing was found, the page offers the topics there are. */
+static gp_status add_results(gp_visit *visit, gp_str form, const gp_search_request *search,
+                             const gp_results *results, gp_buf *html)
+{
+    gp_document_lines documents = {NULL, 0, 0};
+    gp_status status = results->total == 0 ? gp_visit_documents(visit, &documents) : GP_OK;
+
+    if (status != GP_OK)
+        return status;
+    if (wants_part(visit, form))
+        gp_view_results_part(html, &visit->page, search, results, &documents);
+    else
+        gp_view_results(html, &visit->page, search, results, &documents);
+    return GP_OK;
+}
+
 void gp_handle_results(gp_visit *visit, const gp_request *request, gp_response *response)
 {
     bool posted = request->method == GP_METHOD_POST;
@@ -186,15 +202,14 @@ void gp_handle_results(gp_visit *visit, const gp_request *request, gp_response *
         return;
     }
     status = gp_search(visit->searcher, &search, visit->arena, &results, NULL);
+    if (status == GP_OK) {
+        gp_count_question(visit, request, &search, &results);
+        status = add_results(visit, form, &search, &results, &response->body);
+    }
     if (status != GP_OK) {
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
         return;
     }
-    gp_count_question(visit, request, &search, &results);
-    if (wants_part(visit, form))
-        gp_view_results_part(&response->body, &visit->page, &search, &results);
-    else
-        gp_view_results(&response->body, &visit->page, &search, &results);
     finish_page(visit, request, HTML, response);
 }
 

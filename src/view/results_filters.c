@@ -3,10 +3,12 @@
  * address. */
 #include "view/results_page.h"
 
+#include "base/html.h"
 #include "view/label.h"
 
 enum {
-    TAGS_SHOWN = 8
+    TAGS_SHOWN = 8,
+    URL_LIMIT = 16384
 };
 
 static const char file[] = "results.html";
@@ -174,11 +176,11 @@ void gp_results_page_filters(gp_template *template, const void *context)
 
 /* ---- further pages -------------------------------------------------------------------------- */
 
-/* A button that leads to page `number`. */
+/* What leads to page `number`. */
 typedef struct turn {
     const gp_results_page *of;
-    const char *label;
-    size_t number;
+    const char *label, *rel;
+    size_t number; /* 0: nowhere */
 } turn;
 
 static void add_turn_hidden(gp_template *template, const void *context)
@@ -188,15 +190,47 @@ static void add_turn_hidden(gp_template *template, const void *context)
     add_hidden_but(template, self->of, "page");
 }
 
+static void add_field(gp_buf *url, const char *name, gp_str value)
+{
+    if (value.size == 0)
+        return;
+    gp_buf_printf(url, "&%s=", name);
+    gp_url_add_part(url, value);
+}
+
+/* A question that is in the address already may be turned by a link. */
+static gp_str url_of(gp_arena *arena, const turn *self)
+{
+    const gp_search_request *request = self->of->request;
+    gp_buf url;
+    gp_str made;
+
+    gp_buf_init(&url, URL_LIMIT);
+    gp_buf_printf(&url, "/search?page=%zu", self->number);
+    add_field(&url, "q", self->of->results->question);
+    add_field(&url, "kind", request->kind);
+    add_field(&url, "tag", request->tag);
+    add_field(&url, "as", request->as_typed ? GP_STR("typed") : GP_STR(""));
+    made = gp_arena_take(arena, &url);
+    gp_buf_clear(&url);
+    return made;
+}
+
 static void add_turn(gp_template *template, const void *context)
 {
     const turn *self = context;
 
-    if (self->number > 0)
+    if (self->number == 0)
+        return;
+    if (!self->of->request->posted)
+        gp_template_add(template, file, "turn-link",
+                        GP_SLOTS(GP_TEXT("rel", gp_str_of(self->rel)),
+                                 GP_ADDRESS("url", url_of(&template->memory, self)),
+                                 GP_TEXT("label", gp_str_of(self->label))));
+    else
         gp_template_add(
             template, file, "turn",
-            GP_SLOTS(GP_TEXT("method", method_of(self->of)),
-                     GP_TEXT("number", gp_arena_printf(&template->memory, "%zu", self->number)),
+            GP_SLOTS(GP_TEXT("number", gp_arena_printf(&template->memory, "%zu", self->number)),
                      GP_TEXT("label", gp_str_of(self->label)),
                      GP_FILL("hidden", add_turn_hidden, self)));
 }
@@ -208,8 +242,8 @@ void gp_results_page_turns(gp_template *template, const void *context)
     size_t limit = results->limit > 0 ? results->limit : GP_LIMIT_DEFAULT;
     size_t pages = results->total / limit + (results->total % limit > 0);
     size_t now = results->offset / limit + 1;
-    turn previous = {self, "Previous page", now > pages ? pages : now - 1};
-    turn next = {self, "Next page", now < pages ? now + 1 : 0};
+    turn previous = {self, "Previous page", "prev", now > pages ? pages : now - 1};
+    turn next = {self, "Next page", "next", now < pages ? now + 1 : 0};
 
     gp_str place = GP_STR("Beyond the last page");
 

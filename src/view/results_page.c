@@ -3,6 +3,7 @@
 #include "view/results_page.h"
 
 #include "view/label.h"
+#include "view/topics.h"
 
 static const char file[] = "results.html";
 
@@ -122,12 +123,23 @@ static void add_answer(gp_template *template, const void *context)
 
 /* ---- when there is no answer, and what is near ---------------------------------------------- */
 
+static bool found_nothing(const gp_results *results)
+{
+    return results->total == 0 && !asked_nothing(results);
+}
+
 static void add_nothing(gp_template *template, const void *context)
 {
-    const gp_results *results = context;
-
-    if (results->total == 0 && !asked_nothing(results))
+    if (found_nothing(context))
         gp_template_add(template, file, "nothing", NULL);
+}
+
+static void add_topics(gp_template *template, const void *context)
+{
+    const gp_results_page *self = context;
+
+    if (found_nothing(self->results) && self->documents != NULL)
+        gp_topics(template, self->documents);
 }
 
 static void add_related_title(gp_template *template, const void *context)
@@ -155,13 +167,10 @@ static void add_related_links(gp_template *template, const void *context)
 static void add_related(gp_template *template, const void *context)
 {
     const gp_results *results = context;
-    gp_str heading =
-        results->total == 0 ? GP_STR("Topics that are near") : GP_STR("Related sections");
 
     if (results->related.count > 0)
         gp_template_add(template, file, "related",
-                        GP_SLOTS(GP_TEXT("heading", heading),
-                                 GP_FILL("links", add_related_links, &results->related)));
+                        GP_SLOTS(GP_FILL("links", add_related_links, &results->related)));
 }
 
 static void add_help(gp_template *template, const void *context)
@@ -183,21 +192,21 @@ static void add_results(gp_template *template, const void *context)
 
     gp_template_add(
         template, file, "results",
-        GP_SLOTS(GP_FILL("notice", gp_page_notice, &help), GP_TEXT("heading", heading_of(results)),
-                 GP_TEXT("status", status_of(template, results)),
-                 GP_FILL("corrected", gp_results_page_corrected, self),
-                 GP_FILL("cut", add_cut, results), GP_FILL("answer", add_answer, self),
-                 GP_FILL("nothing", add_nothing, results),
-                 GP_FILL("filters", gp_results_page_filters, self),
-                 GP_FILL("hits", gp_results_page_hits, self),
-                 GP_FILL("turns", gp_results_page_turns, self),
-                 GP_FILL("related", add_related, results), GP_FILL("help", add_help, self)));
+        GP_SLOTS(
+            GP_FILL("notice", gp_page_notice, &help), GP_TEXT("heading", heading_of(results)),
+            GP_TEXT("status", status_of(template, results)),
+            GP_FILL("corrected", gp_results_page_corrected, self), GP_FILL("cut", add_cut, results),
+            GP_FILL("answer", add_answer, self), GP_FILL("nothing", add_nothing, results),
+            GP_FILL("filters", gp_results_page_filters, self),
+            GP_FILL("hits", gp_results_page_hits, self),
+            GP_FILL("turns", gp_results_page_turns, self), GP_FILL("related", add_related, results),
+            GP_FILL("help", add_help, self), GP_FILL("topics", add_topics, self)));
 }
 
 void gp_view_results(gp_buf *html, const gp_page *page, const gp_search_request *request,
-                     const gp_results *results)
+                     const gp_results *results, const gp_document_lines *documents)
 {
-    const gp_results_page self = {page, request, results};
+    const gp_results_page self = {page, request, results, documents};
     const gp_page_parts parts = {.page = page,
                                  .place = GP_PLACE_PASSING,
                                  .title = GP_STR("Search results"),
@@ -209,9 +218,9 @@ void gp_view_results(gp_buf *html, const gp_page *page, const gp_search_request 
 }
 
 void gp_view_results_part(gp_buf *html, const gp_page *page, const gp_search_request *request,
-                          const gp_results *results)
+                          const gp_results *results, const gp_document_lines *documents)
 {
-    const gp_results_page self = {page, request, results};
+    const gp_results_page self = {page, request, results, documents};
     gp_template template;
 
     gp_template_init(&template, html, page->web_folder);

@@ -13,6 +13,8 @@ typedef struct gp_results_page {
     const gp_page *page;
     const gp_search_request *request;
     const gp_results *results;
+    const gp_document_lines
+        *documents; /* whose topics are offered when nothing is found; or NULL */
 } gp_results_page;
 
 /* Each writes its part, or nothing; the context is a gp_results_page. */

@@ -42,12 +42,13 @@ gp_status gp_view_browse(gp_buf *html, const gp_page *page, const gp_document_li
 /* True when the site has colors of its own, and the style sheet that sets them. */
 bool gp_view_has_theme(const gp_site *site);
 void gp_view_theme(gp_buf *css, const gp_theme *theme);
+/* `documents` (may be NULL): the articles whose topics are offered when nothing was found. */
 void gp_view_results(gp_buf *html, const gp_page *page, const gp_search_request *request,
-                     const gp_results *results);
+                     const gp_results *results, const gp_document_lines *documents);
 /* What changes from one search to the next, the region #gp-results of that page and nothing around it:
  * for scripts that put it in its place. */
 void gp_view_results_part(gp_buf *html, const gp_page *page, const gp_search_request *request,
-                          const gp_results *results);
+                          const gp_results *results, const gp_document_lines *documents);
 /* `page_title` etc. from the document; only what this audience may see is in it. `related` are sections
  * of other articles (search/related.h), shown as far as the article names none itself. */
 void gp_view_article(gp_buf *html, const gp_page *page, const gp_document *document,

@@ -115,7 +115,7 @@ static void render_all(fixture *f, gp_buf *html)
     html_check(gp_buf_str(html));
     gp_buf_reset(html);
     f->results.notice = &f->notice;
-    gp_view_results(html, &f->page, &f->request, &f->results);
+    gp_view_results(html, &f->page, &f->request, &f->results, NULL);
     assert_int_equal(html->status, GP_OK);
     html_check(gp_buf_str(html));
     gp_buf_reset(html);
@@ -236,7 +236,7 @@ static void render_home(gp_buf *buf, fixture *f)
 
 static void render_results(gp_buf *buf, fixture *f)
 {
-    gp_view_results(buf, &f->page, &f->request, &f->results);
+    gp_view_results(buf, &f->page, &f->request, &f->results, NULL);
 }
 
 static void render_article(gp_buf *buf, fixture *f)

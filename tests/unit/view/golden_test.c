@@ -91,7 +91,7 @@ static void results_with_an_answer(void **state)
 
     (void)state;
     f.request.posted = false;
-    gp_view_results(&html, &f.page, &f.request, &f.results);
+    gp_view_results(&html, &f.page, &f.request, &f.results, NULL);
     check("results.html", &html);
 }
 
@@ -111,7 +111,7 @@ static void posted_results_with_a_notice_a_list_and_filters(void **state)
     f.results.hits.count = 5;
     f.request.kind = (gp_str)S("guide");
     f.request.tag = (gp_str)S("insurance");
-    gp_view_results(&html, &f.page, &f.request, &f.results);
+    gp_view_results(&html, &f.page, &f.request, &f.results, NULL);
     check("results-posted.html", &html);
 }
 
@@ -123,7 +123,7 @@ static void results_that_only_come_close(void **state)
     (void)state;
     f.results.match = GP_MATCH_NONE;
     f.results.answer.present = false;
-    gp_view_results(&html, &f.page, &f.request, &f.results);
+    gp_view_results(&html, &f.page, &f.request, &f.results, NULL);
     check("results-near.html", &html);
 }
 
@@ -134,9 +134,7 @@ static void a_question_without_an_answer(void **state)
 
     (void)state;
     fixture_empty_results(&f);
-    f.results.related.items = f.related;
-    f.results.related.count = 2;
-    gp_view_results(&html, &f.page, &f.request, &f.results);
+    gp_view_results(&html, &f.page, &f.request, &f.results, &f.documents);
     check("results-none.html", &html);
 }
 

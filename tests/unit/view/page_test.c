@@ -17,7 +17,7 @@ static gp_buf results_page(fixture *f)
     gp_buf html;
 
     gp_buf_init(&html, LIMIT);
-    gp_view_results(&html, &f->page, &f->request, &f->results);
+    gp_view_results(&html, &f->page, &f->request, &f->results, NULL);
     assert_int_equal(html.status, GP_OK);
     html_check(gp_buf_str(&html));
     return html;
