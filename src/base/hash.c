@@ -12,16 +12,28 @@ gp_status gp_hash_init(void)
     return sodium_init() < 0 ? GP_IO : GP_OK;
 }
 
-gp_str gp_sha256_hex(gp_arena *arena, gp_str bytes)
+enum {
+    DIGEST_BYTES = 32
+};
+
+_Static_assert(crypto_hash_sha256_BYTES == DIGEST_BYTES, "both hashes have one size");
+
+static gp_str hex_of(const unsigned char digest[DIGEST_BYTES], gp_arena *arena)
 {
-    unsigned char digest[crypto_hash_sha256_BYTES];
-    char *hex = gp_arena_alloc(arena, sizeof digest * 2 + 1);
+    char *hex = gp_arena_alloc(arena, (size_t)DIGEST_BYTES * 2 + 1);
 
     if (hex == NULL)
         return (gp_str){NULL, 0};
+    sodium_bin2hex(hex, (size_t)DIGEST_BYTES * 2 + 1, digest, DIGEST_BYTES);
+    return (gp_str){hex, (size_t)DIGEST_BYTES * 2};
+}
+
+gp_str gp_sha256_hex(gp_arena *arena, gp_str bytes)
+{
+    unsigned char digest[DIGEST_BYTES];
+
     (void)crypto_hash_sha256(digest, (const unsigned char *)bytes.data, bytes.size);
-    sodium_bin2hex(hex, sizeof digest * 2 + 1, digest, sizeof digest);
-    return (gp_str){hex, sizeof digest * 2};
+    return hex_of(digest, arena);
 }
 
 /* The state is copied in and out, since its type is not known to the header. */
@@ -46,29 +58,21 @@ void gp_sha256_add(gp_sha256 *hash, gp_str bytes)
 
 gp_str gp_sha256_end(gp_sha256 *hash, gp_arena *arena)
 {
-    unsigned char digest[crypto_hash_sha256_BYTES];
+    unsigned char digest[DIGEST_BYTES];
     crypto_hash_sha256_state state;
-    char *hex = gp_arena_alloc(arena, sizeof digest * 2 + 1);
 
-    if (hex == NULL)
-        return (gp_str){NULL, 0};
     memcpy(&state, hash->state, sizeof state);
     (void)crypto_hash_sha256_final(&state, digest);
-    sodium_bin2hex(hex, sizeof digest * 2 + 1, digest, sizeof digest);
-    return (gp_str){hex, sizeof digest * 2};
+    return hex_of(digest, arena);
 }
 
 /* ---- BLAKE2b ------------------------------------------------------------------------------- */
-
-enum {
-    BLAKE2B_BYTES = 32
-};
 
 void gp_blake2b_begin(gp_blake2b *hash)
 {
     crypto_generichash_state state;
 
-    (void)crypto_generichash_init(&state, NULL, 0, BLAKE2B_BYTES);
+    (void)crypto_generichash_init(&state, NULL, 0, DIGEST_BYTES);
     memcpy(hash->state, &state, sizeof state);
 }
 
@@ -85,16 +89,12 @@ void gp_blake2b_add(gp_blake2b *hash, gp_str bytes)
 
 gp_str gp_blake2b_end(gp_blake2b *hash, gp_arena *arena)
 {
-    unsigned char digest[BLAKE2B_BYTES];
+    unsigned char digest[DIGEST_BYTES];
     crypto_generichash_state state;
-    char *hex = gp_arena_alloc(arena, sizeof digest * 2 + 1);
 
-    if (hex == NULL)
-        return (gp_str){NULL, 0};
     memcpy(&state, hash->state, sizeof state);
     (void)crypto_generichash_final(&state, digest, sizeof digest);
-    sodium_bin2hex(hex, sizeof digest * 2 + 1, digest, sizeof digest);
-    return (gp_str){hex, sizeof digest * 2};
+    return hex_of(digest, arena);
 }
 
 /* ---- for tables ------------------------------------------------------------------------------ */

@@ -211,6 +211,12 @@ void gp_json_number(gp_json *json, double value, int decimals)
     gp_buf_add(json->buf, (gp_str){start, (size_t)(end - start)});
 }
 
+void gp_json_pair_int(gp_json *json, const char *key, long long value)
+{
+    gp_json_key(json, key);
+    gp_json_int(json, value);
+}
+
 void gp_json_pair(gp_json *json, const char *key, gp_str text)
 {
     gp_json_key(json, key);

@@ -24,6 +24,7 @@ void gp_json_text_or_null(gp_json *json, gp_str text); /* empty: null */
 void gp_json_bool(gp_json *json, bool value);
 void gp_json_null(gp_json *json);
 void gp_json_int(gp_json *json, long long value);
+void gp_json_pair_int(gp_json *json, const char *key, long long value);
 /* At most `decimals` (0..9) digits behind the point, none at the end that say nothing; NaN and
  * infinities become 0. */
 void gp_json_number(gp_json *json, double value, int decimals);

@@ -11,11 +11,6 @@ enum {
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
-static bool blank(char byte)
-{
-    return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
-}
-
 void gp_html_escape(gp_buf *out, gp_str text)
 {
     static const char marks[] = "\\`*_[]<>&|~^{}!#";
@@ -72,12 +67,12 @@ static void add_text(gp_html_run *run, gp_str text)
 
     while (at < text.size) {
         size_t start = at;
-        if (blank(text.data[at])) {
+        if (gp_html_blank(text.data[at])) {
             run->gap = true;
             at++;
             continue;
         }
-        while (at < text.size && !blank(text.data[at]))
+        while (at < text.size && !gp_html_blank(text.data[at]))
             at++;
         run->gap |= run->shut && letter_or_digit(text.data[start]);
         close_gap(run);

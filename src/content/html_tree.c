@@ -207,7 +207,7 @@ bool gp_html_ignored(const GumboNode *element)
     }
 }
 
-static bool blank(char byte)
+bool gp_html_blank(char byte)
 {
     return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
 }
@@ -215,7 +215,7 @@ static bool blank(char byte)
 static void add_collapsed(gp_buf *text, gp_str words)
 {
     for (size_t i = 0; i < words.size; i++) {
-        bool gap = blank(words.data[i]);
+        bool gap = gp_html_blank(words.data[i]);
         if (!gap)
             gp_buf_add_byte(text, words.data[i]);
         else if (text->size > 0 && text->data[text->size - 1] != ' ')
@@ -223,42 +223,34 @@ static void add_collapsed(gp_buf *text, gp_str words)
     }
 }
 
-static void add_words(gp_buf *text, const GumboNode *node, int depth)
+static void as_it_stands(gp_buf *text, gp_str words)
+{
+    gp_buf_add(text, words);
+}
+
+/* The texts below a node, each given to `add`; a line break is one of `gap`. */
+static void walk_text(gp_buf *text, const GumboNode *node, void (*add)(gp_buf *, gp_str),
+                      gp_str gap, int depth)
 {
     if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
         node->type == GUMBO_NODE_CDATA) {
-        add_collapsed(text, gp_str_of(node->v.text.text));
+        add(text, gp_str_of(node->v.text.text));
         return;
     }
     if (node->type != GUMBO_NODE_ELEMENT || depth > DEPTH_MAX || gp_html_ignored(node))
         return;
     for (unsigned i = 0; i < node->v.element.children.length; i++)
-        add_words(text, node->v.element.children.data[i], depth + 1);
+        walk_text(text, node->v.element.children.data[i], add, gap, depth + 1);
     if (gp_html_is(node, GUMBO_TAG_BR))
-        add_collapsed(text, GP_STR(" "));
+        add(text, gap);
 }
 
 void gp_html_add_words(gp_buf *text, const GumboNode *node)
 {
-    add_words(text, node, 0);
-}
-
-static void add_raw(gp_buf *text, const GumboNode *node, int depth)
-{
-    if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
-        node->type == GUMBO_NODE_CDATA) {
-        gp_buf_add_text(text, node->v.text.text);
-        return;
-    }
-    if (node->type != GUMBO_NODE_ELEMENT || depth > DEPTH_MAX || gp_html_ignored(node))
-        return;
-    for (unsigned i = 0; i < node->v.element.children.length; i++)
-        add_raw(text, node->v.element.children.data[i], depth + 1);
-    if (gp_html_is(node, GUMBO_TAG_BR))
-        gp_buf_add_byte(text, '\n');
+    walk_text(text, node, add_collapsed, GP_STR(" "), 0);
 }
 
 void gp_html_add_raw(gp_buf *text, const GumboNode *node)
 {
-    add_raw(text, node, 0);
+    walk_text(text, node, as_it_stands, GP_STR("\n"), 0);
 }

@@ -24,6 +24,8 @@ gp_str gp_html_attribute(const GumboNode *element, const char *name);
 /* True when the word stands in the element's class. */
 bool gp_html_has_class(const GumboNode *element, const char *word);
 bool gp_html_is(const GumboNode *node, GumboTag tag);
+/* What HTML calls white space. */
+bool gp_html_blank(char byte);
 /* Not for readers: scripts, navigation, forms, hidden parts. */
 bool gp_html_ignored(const GumboNode *element);
 /* The text of a node, blanks collapsed, without ignored parts; appended to `text`. */

@@ -53,33 +53,13 @@ bool gp_asked_normalize(gp_tokenizer *tokenizer, gp_str question, gp_asked_text 
            text->size > 0;
 }
 
-static bool in_index(const gp_word *words, size_t count, gp_str form)
-{
-    size_t low = 0;
-    size_t high = count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = gp_str_compare(form, words[middle].form);
-        if (order == 0)
-            return true;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return false;
-}
-
 bool gp_asked_ordinary(const gp_store *store, const gp_asked_text *text)
 {
     gp_str rest = {text->bytes, text->size};
     gp_str word;
-    size_t count;
-    const gp_word *words = gp_store_vocabulary(store, &count);
 
     while (gp_str_next(&rest, ' ', &word)) {
-        if (!in_index(words, count, word) && !gp_stop_word(word) && !gp_negation(word) &&
+        if (gp_store_word(store, word) == NULL && !gp_stop_word(word) && !gp_negation(word) &&
             !gp_dictionary_ordinary(word))
             return false;
     }

@@ -298,28 +298,25 @@ static void share(gp_service *service, const gp_route *route, const gp_request *
         gp_generations_release(service->generations, generation);
 }
 
-/* What no route knows may be an old address of an article; when it cannot be looked up now, it is 404. */
-static void answer_unknown(gp_service *service, job *work)
+/* What no route knows may be an old address of an article. */
+static const gp_route *find_route(const gp_request *request, gp_str *rest)
 {
-    const gp_request *request = work->request;
+    const gp_route *route = gp_route_find(request->path, rest);
 
-    work->route = gp_route_moved();
-    work->rest = request->path;
-    if ((work->route->methods & 1u << request->method) == 0 ||
-        request->method == GP_METHOD_OPTIONS || gp_str_starts(request->path, GP_STR("/api/")) ||
-        !gp_limiter_allow(service->limiter, address_of(request), gp_clock_us()) ||
-        gp_pool_run(service->pool, search_job, work) != GP_OK)
-        gp_service_refuse(service, 404, request->path, work->response);
-    work->route = NULL;
+    if (route != NULL || request->method == GP_METHOD_POST ||
+        request->method == GP_METHOD_OPTIONS || gp_str_starts(request->path, GP_STR("/api/")))
+        return route;
+    *rest = request->path;
+    return gp_route_moved();
 }
 
 void gp_service_answer(gp_service *service, const gp_request *request, gp_response *response)
 {
     job work = {.request = request, .response = response};
 
-    work.route = gp_route_find(request->path, &work.rest);
+    work.route = find_route(request, &work.rest);
     if (work.route == NULL)
-        answer_unknown(service, &work);
+        gp_service_refuse(service, 404, request->path, response);
     else if ((work.route->methods & 1u << request->method) == 0)
         refuse_method(service, &work);
     else if (request->method == GP_METHOD_OPTIONS)

@@ -179,26 +179,6 @@ static gp_status write_apart(gp_drafting *self, gp_draft *draft, bool *met)
     return status;
 }
 
-/* The form's entry in the vocabulary, or NULL. */
-static const gp_word *find_form(const gp_drafting *self, gp_str form)
-{
-    size_t high;
-    const gp_word *words = gp_store_vocabulary(self->store, &high);
-    size_t low = 0;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = gp_str_compare(form, words[middle].form);
-        if (order == 0)
-            return &words[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return NULL;
-}
-
 /* "out patient" where the index has "outpatient": the longer of the two means both. */
 static gp_status write_together(gp_drafting *self, size_t at)
 {
@@ -211,7 +191,7 @@ static gp_status write_together(gp_drafting *self, size_t at)
 
     memcpy(both, first->form.data, first->form.size);
     memcpy(both + first->form.size, second->form.data, second->form.size);
-    word = find_form(self, (gp_str){both, first->form.size + second->form.size});
+    word = gp_store_word(self->store, (gp_str){both, first->form.size + second->form.size});
     if (word == NULL || draft == NULL)
         return GP_OK;
     return gp_draft_add_form(self, draft, &word->stem, 1, 1, GP_STR(""));

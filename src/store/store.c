@@ -222,6 +222,25 @@ const gp_word *gp_store_vocabulary(const gp_store *store, size_t *count)
     return store->image->words.items;
 }
 
+const gp_word *gp_store_word(const gp_store *store, gp_str form)
+{
+    size_t high;
+    const gp_word *words = gp_store_vocabulary(store, &high);
+    size_t low = 0;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = gp_str_compare(form, words[middle].form);
+        if (order == 0)
+            return &words[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
 const gp_section_word *gp_store_section_words(const gp_store *store, gp_handle handle,
                                               size_t *count)
 {

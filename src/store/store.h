@@ -262,6 +262,8 @@ const gp_stem *gp_store_stems(const gp_store *store, size_t *count);
 size_t gp_store_stem_number(const gp_store *store, gp_str stem);
 /* All forms in byte order: words[0..*count), as long as the store lives. */
 const gp_word *gp_store_vocabulary(const gp_store *store, size_t *count);
+/* A form's entry there, or NULL. O(log forms). */
+const gp_word *gp_store_word(const gp_store *store, gp_str form);
 /* The stems of a section by number: words[0..*count), as long as the store lives. None in an index too
  * large to be held in memory. */
 const gp_section_word *gp_store_section_words(const gp_store *store, gp_handle handle,

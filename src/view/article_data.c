@@ -37,8 +37,7 @@ static void add_named(writer *self, const char *key, const char *type, gp_str na
 static void add_crumb(writer *self, int position, gp_str name, gp_str url)
 {
     open_node(self, "ListItem");
-    gp_json_key(&self->json, "position");
-    gp_json_int(&self->json, position);
+    gp_json_pair_int(&self->json, "position", position);
     gp_json_pair(&self->json, "name", name);
     gp_json_pair(&self->json, "item", url);
     gp_json_close(&self->json, '}');

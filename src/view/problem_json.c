@@ -11,8 +11,7 @@ void gp_view_problem_json(gp_buf *buf, int status, const char *title, const char
     gp_json_open(&json, '{');
     gp_json_pair(&json, "type", GP_STR("about:blank"));
     gp_json_pair(&json, "title", gp_str_of(title));
-    gp_json_key(&json, "status");
-    gp_json_int(&json, status);
+    gp_json_pair_int(&json, "status", status);
     gp_json_pair(&json, "detail", gp_str_of(detail));
     gp_json_close(&json, '}');
     gp_buf_add_byte(buf, '\n');

@@ -162,8 +162,7 @@ static void add_facets(gp_json *json, const gp_results *results)
     for (int kind = 0; kind < GP_KIND_COUNT; kind++) {
         if (results->kinds[kind] == 0)
             continue;
-        gp_json_key(json, gp_kind_name((gp_kind)kind));
-        gp_json_int(json, (long long)results->kinds[kind]);
+        gp_json_pair_int(json, gp_kind_name((gp_kind)kind), (long long)results->kinds[kind]);
     }
     gp_json_close(json, '}');
     gp_json_close(json, '}');
@@ -179,10 +178,8 @@ void gp_view_results_json(gp_buf *buf, const gp_search_request *request, const g
     gp_json_key(&json, "corrected");
     gp_json_text_or_null(&json, results->corrected);
     gp_json_pair(&json, "match", gp_str_of(gp_match_level_name(results->match)));
-    gp_json_key(&json, "total");
-    gp_json_int(&json, (long long)results->total);
-    gp_json_key(&json, "took_us");
-    gp_json_int(&json, (long long)results->took_us);
+    gp_json_pair_int(&json, "total", (long long)results->total);
+    gp_json_pair_int(&json, "took_us", (long long)results->took_us);
     add_notice(&json, results->notice);
     add_answer(&json, &results->answer, request->today);
     add_hits(&json, &results->hits, request->today);

@@ -77,8 +77,7 @@ void gp_view_section_json(gp_buf *buf, const gp_stored_section *stored,
     gp_json_pair(&json, "id", section->id);
     gp_json_pair(&json, "title", stored->title);
     gp_json_pair(&json, "heading", section->heading);
-    gp_json_key(&json, "level");
-    gp_json_int(&json, section->level);
+    gp_json_pair_int(&json, "level", section->level);
     add_breadcrumbs(&json, stored);
     gp_json_pair(&json, "text", section->text);
     gp_json_pair(&json, "html", section->html);

@@ -97,8 +97,7 @@ static void print_github(const gp_check_report *report)
 
 static void put_line(gp_json *json, const char *key, size_t line)
 {
-    gp_json_key(json, key);
-    gp_json_int(json, (long long)line);
+    gp_json_pair_int(json, key, (long long)line);
 }
 
 static void put_json(const gp_check_report *report, gp_json *json)

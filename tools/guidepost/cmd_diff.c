@@ -176,12 +176,6 @@ static void tell_summary(const differ *self)
 
 /* ---- for programs --------------------------------------------------------------------------- */
 
-static void put_number(gp_json *json, const char *key, size_t value)
-{
-    gp_json_key(json, key);
-    gp_json_int(json, (long long)value);
-}
-
 static void put_flag(gp_json *json, const char *key, bool value)
 {
     gp_json_key(json, key);
@@ -263,9 +257,9 @@ static gp_status print_json(differ *self, gp_error *error)
     gp_json *json = &self->json;
 
     gp_json_close(json, ']');
-    put_number(json, "questions", self->questions.count);
-    put_number(json, "unchanged", self->unchanged);
-    put_number(json, "first_changed", self->first_changed);
+    gp_json_pair_int(json, "questions", (long long)self->questions.count);
+    gp_json_pair_int(json, "unchanged", (long long)self->unchanged);
+    gp_json_pair_int(json, "first_changed", (long long)self->first_changed);
     put_flag(json, "rules_changed", self->rules_changed);
     gp_json_close(json, '}');
     gp_buf_add_byte(&self->buf, '\n');

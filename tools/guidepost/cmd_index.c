@@ -91,8 +91,7 @@ static void list_section(void *context, const gp_document *document, const gp_se
     gp_json_open(json, '{');
     gp_json_pair(json, "id", section->id);
     gp_json_pair(json, "path", document->path);
-    gp_json_key(json, "line");
-    gp_json_int(json, (long long)section->line);
+    gp_json_pair_int(json, "line", (long long)section->line);
     gp_json_pair(json, "heading", section->heading);
     gp_json_pair(json, "text", section->text);
     gp_json_pair(json, "text_sha256", gp_section_sha256(section, &arena));
@@ -105,12 +104,6 @@ static void list_section(void *context, const gp_document *document, const gp_se
 }
 
 /* ---- for programs --------------------------------------------------------------------------- */
-
-static void put_number(gp_json *json, const char *key, size_t value)
-{
-    gp_json_key(json, key);
-    gp_json_int(json, (long long)value);
-}
 
 static void put_flag(gp_json *json, const char *key, bool value)
 {
@@ -128,7 +121,7 @@ static void put_problems(output *out, const char *key, const gp_problem_list *pr
         const gp_problem *problem = &problems->items[i];
         gp_json_open(json, '{');
         gp_json_pair(json, "path", problem->path);
-        put_number(json, "line", problem->line);
+        gp_json_pair_int(json, "line", (long long)problem->line);
         put_flag(json, "refused", problem->refused);
         gp_json_pair(json, "reason", problem->what);
         gp_json_close(json, '}');
@@ -142,14 +135,14 @@ static void put_summary(output *out, const request *asked, const gp_index_summar
 {
     gp_json *json = &out->json;
 
-    put_number(json, "articles", summary->articles);
-    put_number(json, "sections", summary->sections);
-    put_number(json, "files", summary->files);
-    put_number(json, "changed", summary->changed);
-    put_number(json, "unchanged", summary->unchanged);
-    put_number(json, "removed", summary->removed);
-    put_number(json, "passed_over", summary->others);
-    put_number(json, "refused", summary->refused);
+    gp_json_pair_int(json, "articles", (long long)summary->articles);
+    gp_json_pair_int(json, "sections", (long long)summary->sections);
+    gp_json_pair_int(json, "files", (long long)summary->files);
+    gp_json_pair_int(json, "changed", (long long)summary->changed);
+    gp_json_pair_int(json, "unchanged", (long long)summary->unchanged);
+    gp_json_pair_int(json, "removed", (long long)summary->removed);
+    gp_json_pair_int(json, "passed_over", (long long)summary->others);
+    gp_json_pair_int(json, "refused", (long long)summary->refused);
     put_flag(json, "dry_run", asked->options.dry_run);
     put_flag(json, "published", summary->published);
     gp_json_key(json, "seconds");
