@@ -182,7 +182,7 @@ static gp_str slug_of(import *self, const gp_wxr_item *item)
 static bool is_there(const import *self, const char *path, gp_str text, bool *same)
 {
     gp_arena arena;
-    gp_str bytes;
+    gp_str bytes = {NULL, 0};
     int folder = open(self->into, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     gp_status status = GP_NOT_FOUND;
 

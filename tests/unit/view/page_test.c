@@ -362,6 +362,26 @@ static void a_topic_opens_to_its_articles_and_no_address_names_it(void **state)
     gp_buf_clear(&html);
 }
 
+/* A list that counts its own clicks would feed itself. */
+static void what_a_large_topic_asks_for_is_no_settled_question(void **state)
+{
+    static gp_document_line lines[20];
+    gp_str tag = GP_STR("money");
+    fixture f;
+    gp_buf html;
+
+    (void)state;
+    fixture_make(&f);
+    for (size_t i = 0; i < 20; i++)
+        lines[i] =
+            (gp_document_line){.slug = GP_STR("s"), .title = GP_STR("T"), .tags = {&tag, 1, 1}};
+    f.documents = (gp_document_lines){lines, 20, 20};
+    html = home_page(&f);
+    assert_true(holds(
+        &html, "name=\"draft\" value=\"1\">\n<button class=\"quiet\" name=\"q\" value=\"Money\">"));
+    gp_buf_clear(&html);
+}
+
 static gp_buf browse_page(fixture *f, gp_kind kind, size_t number)
 {
     gp_buf html;
@@ -580,6 +600,7 @@ int main(void)
         cmocka_unit_test(a_corpus_of_thousands_keeps_home_short),
         cmocka_unit_test(the_home_page_lists_the_sections_of_the_guide),
         cmocka_unit_test(a_topic_opens_to_its_articles_and_no_address_names_it),
+        cmocka_unit_test(what_a_large_topic_asks_for_is_no_settled_question),
         cmocka_unit_test(every_article_is_reached_by_links),
         cmocka_unit_test(there_is_no_page_of_a_list_before_its_first_or_behind_its_last),
         cmocka_unit_test(every_page_that_may_be_found_describes_itself),
