@@ -95,6 +95,16 @@ static gp_status tell_found(const run *self)
     return status;
 }
 
+static gp_status tell_change(const run *self, gp_str path, gp_change change)
+{
+    gp_file_change *added = GP_VEC_PUSH(self->arena, &self->summary->changes);
+
+    if (added == NULL)
+        return no_memory(self);
+    *added = (gp_file_change){path, change};
+    return GP_OK;
+}
+
 static void progress(run *self, size_t bytes)
 {
     self->done += bytes;
@@ -200,11 +210,15 @@ static gp_status compare(run *self, bool *any)
         status = judge(self, &self->candidates[i]);
         *any = *any || self->candidates[i].changed;
     }
-    for (size_t i = 0; i < self->before.entries.count; i++) {
+    for (size_t i = 0; i < self->before.entries.count && status == GP_OK; i++) {
         bool gone = is_gone(self, &self->before.entries.items[i]);
         self->summary->removed += gone;
         *any = *any || gone;
+        if (gone)
+            status = tell_change(self, self->before.entries.items[i].path, GP_REMOVED);
     }
+    if (status == GP_OK && rules != NULL && !gp_str_equal(rules->hash, self->rules_hash))
+        status = tell_change(self, GP_STR(GP_RULES_FILE), GP_CHANGED);
     return status;
 }
 
@@ -437,7 +451,12 @@ static gp_status take_files(run *self, bool any)
         }
         self->summary->changed += file->changed;
         self->summary->unchanged += !file->changed;
-        status = read_file(self, file);
+        if (file->changed) {
+            bool known = gp_ledger_find(&self->before, file->file->path) != NULL;
+            status = tell_change(self, file->file->path, known ? GP_CHANGED : GP_ADDED);
+        }
+        if (status == GP_OK)
+            status = read_file(self, file);
         self->summary->articles += self->entry.documents;
         self->summary->sections += self->entry.sections;
     }
@@ -485,6 +504,7 @@ static gp_status build_all(run *self)
     gp_status status = gp_ledger_load(self->build, self->arena, &self->before, self->error);
 
     self->refreshed = self->before.entries.count > 0;
+    summary->refreshed = self->refreshed;
     if (status == GP_OK && self->refreshed && !same_model(self)) {
         self->again = true;
         return GP_BUSY;

@@ -23,6 +23,18 @@ typedef void gp_index_progress_fn(void *context, size_t done, size_t total);
 typedef void gp_index_section_fn(void *context, const gp_document *document,
                                  const gp_section *section);
 
+typedef enum gp_change {
+    GP_ADDED,
+    GP_CHANGED,
+    GP_REMOVED
+} gp_change;
+
+/* A file that is not as the published index remembers it. */
+typedef struct gp_file_change {
+    gp_str path;
+    gp_change change;
+} gp_file_change;
+
 typedef struct gp_index_options {
     const char *db;           /* the index to publish */
     const char *const *paths; /* folders and files to index */
@@ -46,8 +58,11 @@ typedef struct gp_index_summary {
     size_t removed;   /* files of the published index that are gone */
     size_t articles;  /* in the index as it is after the run */
     size_t sections;
-    size_t refused;           /* how many of `skipped` are refusals, not drafts */
-    bool published;           /* false: nothing had changed, or dry_run */
+    size_t refused; /* how many of `skipped` are refusals, not drafts */
+    bool published; /* false: nothing had changed, or dry_run */
+    bool refreshed; /* the run began from the published index, not from nothing */
+    GP_VEC(gp_file_change)
+    changes; /* those removed by path, then those read by path; guidepost.yaml is in it too */
     gp_problem_list skipped;  /* refused files and lines, drafts and archived articles */
     gp_problem_list warnings; /* what is indexed, but should be looked at */
     double seconds;
