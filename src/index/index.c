@@ -95,16 +95,6 @@ static gp_status tell_found(const run *self)
     return status;
 }
 
-static gp_status tell_change(const run *self, gp_str path, gp_change change)
-{
-    gp_file_change *added = GP_VEC_PUSH(self->arena, &self->summary->changes);
-
-    if (added == NULL)
-        return no_memory(self);
-    *added = (gp_file_change){path, change};
-    return GP_OK;
-}
-
 static void progress(run *self, size_t bytes)
 {
     self->done += bytes;
@@ -215,10 +205,12 @@ static gp_status compare(run *self, bool *any)
         self->summary->removed += gone;
         *any = *any || gone;
         if (gone)
-            status = tell_change(self, self->before.entries.items[i].path, GP_REMOVED);
+            status = gp_change_add(self->arena, &self->summary->changes,
+                                   self->before.entries.items[i].path, GP_REMOVED, self->error);
     }
     if (status == GP_OK && rules != NULL && !gp_str_equal(rules->hash, self->rules_hash))
-        status = tell_change(self, GP_STR(GP_RULES_FILE), GP_CHANGED);
+        status = gp_change_add(self->arena, &self->summary->changes, GP_STR(GP_RULES_FILE),
+                               GP_CHANGED, self->error);
     return status;
 }
 
@@ -380,6 +372,7 @@ static gp_status read_file(run *self, const candidate *current)
                           .arena = &self->document,
                           .keep = self->arena,
                           .problems = &problems,
+                          .drafts = self->options->drafts,
                           .fn = take_document,
                           .context = self};
     gp_error error;
@@ -453,7 +446,8 @@ static gp_status take_files(run *self, bool any)
         self->summary->unchanged += !file->changed;
         if (file->changed) {
             bool known = gp_ledger_find(&self->before, file->file->path) != NULL;
-            status = tell_change(self, file->file->path, known ? GP_CHANGED : GP_ADDED);
+            status = gp_change_add(self->arena, &self->summary->changes, file->file->path,
+                                   known ? GP_CHANGED : GP_ADDED, self->error);
         }
         if (status == GP_OK)
             status = read_file(self, file);
@@ -568,6 +562,7 @@ static gp_status prepare(run *self)
     self->summary->files = self->input.files.count;
     if (status != GP_OK)
         return status;
+    self->input.site.preview = self->options->drafts;
     gp_site_write_json(&self->input.site, &self->rules);
     if (self->rules.status != GP_OK)
         return no_memory(self);

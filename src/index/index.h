@@ -14,6 +14,7 @@
 #define GP_INDEX_INDEX_H
 
 #include "content/problem.h"
+#include "index/change.h"
 #include "store/store.h"
 #include "vector/encoder.h"
 
@@ -23,24 +24,13 @@ typedef void gp_index_progress_fn(void *context, size_t done, size_t total);
 typedef void gp_index_section_fn(void *context, const gp_document *document,
                                  const gp_section *section);
 
-typedef enum gp_change {
-    GP_ADDED,
-    GP_CHANGED,
-    GP_REMOVED
-} gp_change;
-
-/* A file that is not as the published index remembers it. */
-typedef struct gp_file_change {
-    gp_str path;
-    gp_change change;
-} gp_file_change;
-
 typedef struct gp_index_options {
     const char *db;           /* the index to publish */
     const char *const *paths; /* folders and files to index */
     size_t path_count;
     bool dry_run;                   /* reads everything, checks everything, writes nothing */
     bool strict;                    /* any refusal ends the run with nothing written */
+    bool drafts;                    /* for a preview: drafts too, and the index says so */
     bool full;                      /* takes nothing over from the published index */
     gp_index_progress_fn *progress; /* may be NULL */
     gp_encoder *encoder;            /* borrowed; NULL: sections get no vectors of meaning */
@@ -61,8 +51,8 @@ typedef struct gp_index_summary {
     size_t refused; /* how many of `skipped` are refusals, not drafts */
     bool published; /* false: nothing had changed, or dry_run */
     bool refreshed; /* the run began from the published index, not from nothing */
-    GP_VEC(gp_file_change)
-    changes; /* those removed by path, then those read by path; guidepost.yaml is in it too */
+    gp_change_list
+        changes; /* those removed by path, then those read by path; guidepost.yaml is in it too */
     gp_problem_list skipped;  /* refused files and lines, drafts and archived articles */
     gp_problem_list warnings; /* what is indexed, but should be looked at */
     double seconds;
