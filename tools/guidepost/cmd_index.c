@@ -1,6 +1,7 @@
 /* cmd_index.c - guidepost index: the run of src/index, with options in front and a summary behind. */
 #include "cli.h"
 #include "commands.h"
+#include "dry_run.h"
 #include "model.h"
 #include "progress.h"
 #include "rebuild.h"
@@ -22,7 +23,8 @@
 static const cli_option options[] = {
     {'d', "db", "FILE", "the index to write (guidepost.db)"},
     {'w', "watch", NULL, "stay, and build again whenever a file has changed, until Ctrl-C"},
-    {'n', "dry-run", NULL, "read and check everything, write nothing"},
+    {'n', "dry-run", NULL, "write nothing: say which sections and whose answers would change"},
+    {'D', "desk", "FILE", "with --dry-run: ask what visitors ask most too"},
     {'S', "strict", NULL, "write nothing if any file or line is refused"},
     {'F', "full", NULL, "read every file, also those that have not changed"},
     {'J', "json", NULL, "the summary as JSON on stdout; with --dry-run, every section too"},
@@ -51,6 +53,7 @@ static const cli_command command = {
 typedef struct request {
     gp_index_options options;
     const char *model;
+    const char *desk; /* NULL: none */
     bool json, quiet, watch;
 } request;
 
@@ -139,7 +142,7 @@ static void put_problems(output *out, const char *key, const gp_problem_list *pr
 }
 
 static void put_summary(output *out, const request *asked, const gp_index_summary *summary,
-                        const gp_error *error)
+                        const cli_plan *plan, const gp_error *error)
 {
     gp_json *json = &out->json;
 
@@ -157,6 +160,8 @@ static void put_summary(output *out, const request *asked, const gp_index_summar
     gp_json_number(json, summary->seconds, 6);
     gp_json_key(json, "error");
     gp_json_text_or_null(json, gp_str_of(error->status != GP_OK ? error->text : NULL));
+    if (asked->options.dry_run)
+        cli_plan_put(json, plan);
     put_problems(out, "skipped", &summary->skipped);
     put_problems(out, "warnings", &summary->warnings);
     gp_json_close(json, '}');
@@ -216,6 +221,9 @@ static int read_options(int argc, char **argv, request *asked)
         case 'w':
             asked->watch = true;
             break;
+        case 'D':
+            asked->desk = value;
+            break;
         case 'n':
             asked->options.dry_run = true;
             break;
@@ -244,6 +252,8 @@ static int read_options(int argc, char **argv, request *asked)
         return cli_usage_error(&command, "--db wants a file name");
     if (asked->watch && (asked->json || asked->options.dry_run))
         return cli_usage_error(&command, "--watch goes with neither --json nor --dry-run");
+    if (asked->desk != NULL && !asked->options.dry_run)
+        return cli_usage_error(&command, "--desk goes with --dry-run alone");
     asked->options.paths = (const char *const *)(argv + optind);
     asked->options.path_count = (size_t)(argc - optind);
     return -1;
@@ -252,6 +262,7 @@ static int read_options(int argc, char **argv, request *asked)
 static gp_status run(request *asked, output *out, gp_arena *arena, gp_index_summary *summary,
                      gp_error *error)
 {
+    cli_plan plan = {.compared = false};
     gp_status status;
 
     if (asked->json)
@@ -264,12 +275,17 @@ static gp_status run(request *asked, output *out, gp_arena *arena, gp_index_summ
     status = cli_encoder_open(asked->model, &asked->options.encoder, error);
     if (status == GP_OK)
         status = gp_index_run(&asked->options, arena, summary, error);
+    out->progress.what = "comparing";
+    if (status == GP_OK && asked->options.dry_run)
+        status = cli_plan_make(&asked->options, asked->desk, arena, &plan, error);
     gp_encoder_close(asked->options.encoder);
     cli_progress_end(&out->progress);
+    if (status == GP_OK && asked->options.dry_run && !asked->json)
+        cli_plan_print(&plan);
     if (out->list)
         gp_json_close(&out->json, ']');
     if (asked->json)
-        put_summary(out, asked, summary, error);
+        put_summary(out, asked, summary, &plan, error);
     if (out->buf.status != GP_OK && status == GP_OK)
         status = gp_error_set(error, GP_NO_MEMORY, "not enough memory for the summary");
     return status;
