@@ -64,6 +64,7 @@ static void check_keys_of(gp_lint *lint, const gp_yaml *map, const char *const *
         gp_lint_tell(lint, GP_RULE_KEY_TYPO, path, node->line + shift,
                      mend.data != NULL ? mend.data : "", "the key %.*s: is not read",
                      GP_STR_ARGS(node->key));
+        gp_mend_key(lint, map, keys, node->key);
     }
 }
 
