@@ -163,6 +163,7 @@ static gp_status read_file(gp_lint *lint, const gp_input_file *file)
                           .arena = &lint->document,
                           .keep = lint->arena,
                           .problems = &problems,
+                          .duties = &lint->input.site.duties,
                           .fn = take_document,
                           .context = lint};
     gp_error error = {GP_OK, ""};
