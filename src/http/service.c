@@ -29,8 +29,9 @@ struct gp_service {
     gp_pool *pool;
     gp_limiter *limiter;
     gp_keeper *keeper; /* of the desk; NULL: there is none */
-    gp_arena memory;   /* of fallback */
-    gp_site fallback;  /* the site's words while there is no index */
+    gp_today_fn *today;
+    gp_arena memory;  /* of fallback */
+    gp_site fallback; /* the site's words while there is no index */
 };
 
 /* A worker's own: its reader and searcher on one generation. */
@@ -62,7 +63,7 @@ static gp_page page_of(const gp_service *service, const gp_generation *generatio
                      .asset_version = gp_asset_version(),
                      .site_version = site_version(generation),
                      .web_folder = service->options->web_folder,
-                     .today = gp_clock_today()};
+                     .today = service->today()};
 }
 
 /* ---- sessions ------------------------------------------------------------------------------- */
@@ -144,8 +145,8 @@ static gp_status open_parts(gp_service *service, gp_error *error)
         status = gp_limiter_open(options->rate, options->burst, &service->limiter);
     if (status != GP_OK)
         return gp_error_set(error, status, "the server cannot be set up: not enough memory");
-    status =
-        gp_generations_open(options->db, options->wait_for_index, &service->generations, error);
+    status = gp_generations_open(options->db, options->wait_for_index, service->today,
+                                 &service->generations, error);
     if (status == GP_OK)
         status = gp_pool_open(&pool, &service->pool, error);
     if (status == GP_OK && options->desk != NULL)
@@ -162,6 +163,7 @@ gp_status gp_service_open(const gp_service_options *options, gp_service **servic
     if (made == NULL)
         return gp_error_set(error, GP_NO_MEMORY, "the server cannot be set up: not enough memory");
     made->options = options;
+    made->today = options->today != NULL ? options->today : gp_clock_today;
     gp_arena_init(&made->memory, SITE_LIMIT);
     status = open_parts(made, error);
     if (status != GP_OK) {

@@ -34,6 +34,8 @@ bool gp_visit_posts_form(const gp_request *request);
 void gp_response_header(gp_response *response, const char *name, gp_str value);
 /* True when the article's dates keep it from being shown today. */
 bool gp_visit_hidden(const gp_visit *visit, const gp_document *document);
+/* The article with that slug (an old one is none), if it may be shown today; else GP_NOT_FOUND. */
+gp_status gp_visit_article(const gp_visit *visit, gp_str slug, gp_document *document) GP_MUST_CHECK;
 /* All articles that may be shown today. */
 gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents) GP_MUST_CHECK;
 
