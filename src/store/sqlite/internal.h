@@ -101,7 +101,7 @@ gp_status gp_fts_register(gp_connection *connection, gp_error *error) GP_MUST_CH
 typedef struct gp_index_file {
     unsigned char *bytes;
     size_t size;
-    bool mapped; /* else in our own memory, which nobody can pull away */
+    bool mapped;         /* else in our own memory, which nobody can pull away */
     const char *by_name; /* fresh: SQLite opens this path, the caller's, itself; else NULL */
     char checksum[65];
 } gp_index_file;
