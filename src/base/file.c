@@ -158,7 +158,7 @@ void gp_file_unmap(gp_str bytes)
         (void)munmap(view.mapped, bytes.size);
 }
 
-static gp_status write_all(int file, const char *path, gp_str bytes, gp_error *error)
+gp_status gp_file_put(int file, gp_str bytes)
 {
     size_t done = 0;
 
@@ -167,9 +167,16 @@ static gp_status write_all(int file, const char *path, gp_str bytes, gp_error *e
         if (put < 0 && errno == EINTR)
             continue;
         if (put < 0)
-            return gp_error_set(error, GP_IO, "%s: cannot be written: %s", path, strerror(errno));
+            return GP_IO;
         done += (size_t)put;
     }
+    return GP_OK;
+}
+
+static gp_status write_all(int file, const char *path, gp_str bytes, gp_error *error)
+{
+    if (gp_file_put(file, bytes) != GP_OK)
+        return gp_error_set(error, GP_IO, "%s: cannot be written: %s", path, strerror(errno));
     if (fsync(file) != 0)
         return gp_error_set(error, GP_IO, "%s: cannot be synced: %s", path, strerror(errno));
     return GP_OK;

@@ -26,6 +26,8 @@ gp_status gp_file_next(int file, char *bytes, size_t room, size_t *got) GP_MUST_
 gp_status gp_file_map(const char *path, size_t limit, gp_str *bytes, gp_error *error) GP_MUST_CHECK;
 /* No bytes are fine. */
 void gp_file_unmap(gp_str bytes);
+/* Writes all bytes to an open file, where it stands. GP_IO: errno says why. */
+gp_status gp_file_put(int file, gp_str bytes) GP_MUST_CHECK;
 /* Writes all bytes to a new file beside `path`, syncs it, renames it into place, syncs the
  * folder. */
 gp_status gp_file_write(const char *path, gp_str bytes, gp_error *error) GP_MUST_CHECK;

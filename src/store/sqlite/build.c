@@ -394,26 +394,14 @@ static gp_status lock_beside(gp_sqlite_build *build, gp_error *error)
     return gp_error_set(error, GP_BUSY, "%s: other builds come and go; try again", build->path);
 }
 
-/* Fills the new file with the published index, if it is sound. */
+/* Fills the new file with the published index, if it is sound; else it is empty, and all is indexed anew. */
 static gp_status copy_published(gp_sqlite_build *build, gp_error *error)
 {
-    gp_index_file file;
-    size_t done = 0;
-    gp_status status = gp_index_file_open(build->path, false, &file, error);
+    gp_status status = gp_index_file_copy(build->path, build->lock, &build->refreshed, error);
 
-    if (status != GP_OK) /* not sound: everything is indexed anew */
-        return status == GP_NO_MEMORY ? status : GP_OK;
-    while (done < file.size) {
-        ssize_t put_now = pwrite(build->lock, file.bytes + done, file.size - done, (off_t)done);
-        if (put_now < 0 && errno == EINTR)
-            continue;
-        if (put_now <= 0)
-            break;
-        done += (size_t)put_now;
-    }
-    build->refreshed = done == file.size;
-    gp_index_file_close(&file);
-    if (!build->refreshed)
+    if (build->refreshed || status != GP_OK)
+        return status;
+    if (ftruncate(build->lock, 0) != 0)
         return gp_error_set(error, GP_IO, "%s: cannot be written: %s", build->beside,
                             strerror(errno));
     return GP_OK;

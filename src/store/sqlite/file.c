@@ -25,6 +25,7 @@ enum {
 
 /* Up to this size the index is read into memory, where nobody can change or shorten it. */
 #define READ_UP_TO ((size_t)256 << 20)
+#define WINDOW     ((size_t)8 << 20)
 
 /* Sixteen bytes that no UTF-8 text holds, before the place of the checksum. */
 static const unsigned char mark_head[GP_MARK_SIZE - HASH_SIZE] = {
@@ -36,34 +37,80 @@ void gp_index_mark(unsigned char mark[GP_MARK_SIZE])
     memcpy(mark, mark_head, sizeof mark_head);
 }
 
-/* Where the checksum stands, or 0 when there is not exactly one mark. */
-static size_t find_hash(const unsigned char *bytes, size_t size)
-{
-    const unsigned char *found = memmem(bytes, size, mark_head, sizeof mark_head);
-    size_t at;
+/* ---- the checksum ---------------------------------------------------------------------------- */
 
-    if (found == NULL)
-        return 0;
-    at = (size_t)(found - bytes) + sizeof mark_head;
-    if (size - at < HASH_SIZE || memmem(bytes + at, size - at, mark_head, sizeof mark_head) != NULL)
-        return 0;
-    return at;
+/* One pass over the bytes, a window at a time: BLAKE2b with the checksum's own bytes as zeros. The mark
+ * stands before them, so it is met before they are. */
+typedef struct hashing {
+    crypto_generichash_state state;
+    size_t hash_at; /* where the checksum stands; 0: not met yet */
+    size_t marks;
+} hashing;
+
+/* Marks that end in [from, to) of the bytes. */
+static void look_for_marks(hashing *self, const unsigned char *bytes, size_t from, size_t to)
+{
+    size_t at = from >= sizeof mark_head ? from - sizeof mark_head + 1 : 0;
+    const unsigned char *found;
+
+    while ((found = memmem(bytes + at, to - at, mark_head, sizeof mark_head)) != NULL) {
+        at = (size_t)(found - bytes) + sizeof mark_head;
+        self->hash_at = at;
+        self->marks++;
+    }
 }
 
-/* BLAKE2b of the file with the checksum's own bytes as zeros. */
-static void hash_file(const unsigned char *bytes, size_t size, size_t hash_at,
-                      unsigned char hash[HASH_SIZE])
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static void hash_window(hashing *self, const unsigned char *bytes, size_t from, size_t to)
 {
     static const unsigned char zeros[HASH_SIZE];
-    crypto_generichash_state state;
+    size_t own = self->hash_at, behind = own + HASH_SIZE;
 
-    (void)crypto_generichash_init(&state, NULL, 0, HASH_SIZE);
-    (void)crypto_generichash_update(&state, bytes, hash_at);
-    (void)crypto_generichash_update(&state, zeros, HASH_SIZE);
-    (void)crypto_generichash_update(&state, bytes + hash_at + HASH_SIZE,
-                                    size - hash_at - HASH_SIZE);
-    (void)crypto_generichash_final(&state, hash, HASH_SIZE);
+    while (from < to) {
+        bool inside = own > 0 && from >= own && from < behind;
+        size_t stop = inside ? smaller(to, behind) : own > 0 && from < own ? smaller(to, own) : to;
+        (void)crypto_generichash_update(&self->state, inside ? zeros : bytes + from, stop - from);
+        from = stop;
+    }
 }
+
+/* Where bytes go that are copied while they are hashed. */
+typedef struct copying {
+    int to;
+    bool failed;
+} copying;
+
+/* Hashes all bytes, and copies them on the way unless `copy` is NULL. Pages of a `mapped` file are given
+ * back behind the window: else a large index would count as this program's memory.
+ * `*hash_at` is 0 unless there is exactly one mark. GP_IO: `copy` cannot be written. */
+static gp_status hash_file(unsigned char *bytes, size_t size, bool mapped, copying *copy,
+                           unsigned char hash[HASH_SIZE], size_t *hash_at)
+{
+    hashing self = {.hash_at = 0};
+
+    (void)crypto_generichash_init(&self.state, NULL, 0, HASH_SIZE);
+    for (size_t from = 0; from < size; from += WINDOW) {
+        size_t to = smaller(size, from + WINDOW);
+        look_for_marks(&self, bytes, from, to);
+        hash_window(&self, bytes, from, to);
+        if (copy != NULL)
+            copy->failed =
+                gp_file_put(copy->to, (gp_str){(const char *)bytes + from, to - from}) != GP_OK;
+        if (copy != NULL && copy->failed)
+            return GP_IO;
+        if (mapped)
+            (void)madvise(bytes + from, to - from, MADV_DONTNEED);
+    }
+    (void)crypto_generichash_final(&self.state, hash, HASH_SIZE);
+    *hash_at = self.marks == 1 && size - self.hash_at >= HASH_SIZE ? self.hash_at : 0;
+    return GP_OK;
+}
+
+/* ---- opening --------------------------------------------------------------------------------- */
 
 static uint32_t big_endian(const unsigned char *bytes)
 {
@@ -92,17 +139,19 @@ static gp_status check_header(const char *path, const gp_index_file *file, gp_er
     return GP_OK;
 }
 
-static gp_status check_bytes(const char *path, gp_index_file *file, gp_error *error)
+static gp_status check_bytes(const char *path, gp_index_file *file, copying *copy, gp_error *error)
 {
-    unsigned char hash[HASH_SIZE] = {0};
+    unsigned char hash[HASH_SIZE];
     gp_status status = check_header(path, file, error);
-    size_t hash_at;
+    size_t hash_at = 0;
 
+    if (status == GP_OK)
+        status = hash_file(file->bytes, file->size, file->mapped, copy, hash, &hash_at);
+    if (status == GP_IO)
+        return gp_error_set(error, GP_IO, "%s: its copy cannot be written: %s", path,
+                            strerror(errno));
     if (status != GP_OK)
         return status;
-    hash_at = find_hash(file->bytes, file->size);
-    if (hash_at > 0)
-        hash_file(file->bytes, file->size, hash_at, hash);
     if (hash_at == 0 || memcmp(hash, file->bytes + hash_at, HASH_SIZE) != 0)
         return gp_error_set(error, GP_CORRUPT,
                             "%s: damaged or cut short (its checksum does not fit); index again, or "
@@ -127,13 +176,15 @@ static gp_status check_owner(const char *path, const struct stat *info, gp_error
     return GP_OK;
 }
 
-/* A fresh file is our own, locked, and looked at once: it need not be copied. */
-static gp_status load(int descriptor, size_t size, bool fresh, gp_index_file *file)
+/* A fresh file is our own, locked, and looked at once: SQLite reads it by its name, since of a copy or a
+ * mapping all that was looked at once would stay in memory. Only its header is looked at here. */
+static gp_status load(int descriptor, size_t size, const char *fresh, gp_index_file *file)
 {
     size_t have = 0;
 
     file->size = size;
-    file->mapped = fresh || size > READ_UP_TO;
+    file->mapped = fresh != NULL || size > READ_UP_TO;
+    file->by_name = fresh;
     if (file->mapped) {
         void *map = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
         file->bytes = map != MAP_FAILED ? map : NULL;
@@ -154,7 +205,9 @@ static gp_status load(int descriptor, size_t size, bool fresh, gp_index_file *fi
     return GP_OK;
 }
 
-gp_status gp_index_file_open(const char *path, bool fresh, gp_index_file *file, gp_error *error)
+/* `copy` may be NULL. */
+static gp_status open_file(const char *path, bool fresh, copying *copy, gp_index_file *file,
+                           gp_error *error)
 {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     struct stat info;
@@ -173,16 +226,33 @@ gp_status gp_index_file_open(const char *path, bool fresh, gp_index_file *file, 
     }
     status = check_owner(path, &info, error);
     if (status == GP_OK) {
-        status = load(descriptor, (size_t)info.st_size, fresh, file);
+        status = load(descriptor, (size_t)info.st_size, fresh ? path : NULL, file);
         if (status != GP_OK)
             (void)gp_error_set(error, status, "%s: not enough memory to open it", path);
     }
     (void)close(descriptor);
     if (status == GP_OK)
-        status = fresh ? check_header(path, file, error) : check_bytes(path, file, error);
+        status = fresh ? check_header(path, file, error) : check_bytes(path, file, copy, error);
     if (status != GP_OK)
         gp_index_file_close(file);
     return status;
+}
+
+gp_status gp_index_file_open(const char *path, bool fresh, gp_index_file *file, gp_error *error)
+{
+    return open_file(path, fresh, NULL, file, error);
+}
+
+gp_status gp_index_file_copy(const char *path, int to, bool *sound, gp_error *error)
+{
+    gp_index_file file;
+    copying copy = {to, false};
+    gp_status status = open_file(path, false, &copy, &file, error);
+
+    *sound = status == GP_OK;
+    if (*sound)
+        gp_index_file_close(&file);
+    return *sound || copy.failed || status == GP_NO_MEMORY ? status : GP_OK;
 }
 
 void gp_index_file_close(gp_index_file *file)
@@ -202,9 +272,7 @@ static gp_status seal(int descriptor, const char *path, size_t size, gp_error *e
 
     if (bytes == MAP_FAILED)
         return gp_error_set(error, GP_IO, "%s: cannot be mapped: %s", path, strerror(errno));
-    hash_at = find_hash(bytes, size);
-    if (hash_at > 0)
-        hash_file(bytes, size, hash_at, hash);
+    (void)hash_file(bytes, size, true, NULL, hash, &hash_at); /* what it cannot do is to copy */
     (void)munmap(bytes, size);
     if (hash_at == 0)
         return gp_error_set(error, GP_CORRUPT, "%s: the new index has no place for its checksum",

@@ -101,7 +101,8 @@ gp_status gp_fts_register(gp_connection *connection, gp_error *error) GP_MUST_CH
 typedef struct gp_index_file {
     unsigned char *bytes;
     size_t size;
-    bool mapped; /* else in our own memory, which nobody can pull away */
+    bool mapped;         /* else in our own memory, which nobody can pull away */
+    const char *by_name; /* fresh: SQLite opens this path, the caller's, itself; else NULL */
     char checksum[65];
 } gp_index_file;
 
@@ -110,6 +111,9 @@ typedef struct gp_index_file {
 gp_status gp_index_file_open(const char *path, bool fresh, gp_index_file *file,
                              gp_error *error) GP_MUST_CHECK;
 void gp_index_file_close(gp_index_file *file);
+/* Writes the file's bytes to the descriptor `to` while it checks them as gp_index_file_open does; of one
+ * that is not `sound`, any part may have been written. GP_IO: they cannot be written. */
+gp_status gp_index_file_copy(const char *path, int to, bool *sound, gp_error *error) GP_MUST_CHECK;
 /* The blob whose last 32 bytes hold the checksum. */
 #define GP_MARK_SIZE 48
 void gp_index_mark(unsigned char mark[GP_MARK_SIZE]);

@@ -41,9 +41,10 @@ static const gp_store_ops sqlite_ops = {
 
 gp_status gp_connection_open_bytes(gp_connection *connection, gp_index_file *file, gp_error *error)
 {
-    gp_status status = gp_connection_open(connection, ":memory:", error);
+    gp_status status =
+        gp_connection_open(connection, file->by_name != NULL ? file->by_name : ":memory:", error);
 
-    if (status != GP_OK)
+    if (status != GP_OK || file->by_name != NULL)
         return status;
     if (sqlite3_deserialize(connection->db, "main", file->bytes, (sqlite3_int64)file->size,
                             (sqlite3_int64)file->size, SQLITE_DESERIALIZE_READONLY) == SQLITE_OK)
@@ -63,8 +64,10 @@ static gp_status open_connection(gp_sqlite_store *store, gp_index_file *file, gp
     if (store->audience == GP_PUBLIC)
         gp_connection_for_visitors(&store->connection);
     return gp_connection_run(&store->connection,
-                             "PRAGMA query_only=1; PRAGMA cache_size=-1024; "
-                             "PRAGMA mmap_size=4294967296;",
+                             file->by_name != NULL
+                                 ? "PRAGMA query_only=1; PRAGMA cache_size=-8192;"
+                                 : "PRAGMA query_only=1; PRAGMA cache_size=-1024; "
+                                   "PRAGMA mmap_size=4294967296;",
                              GP_PUBLIC, error);
 }
 
