@@ -63,6 +63,25 @@ bool gp_date_parse(gp_str text, int32_t *days)
     return true;
 }
 
+/* The same source, civil_from_days. */
+void gp_date_write(int32_t days, char out[GP_DATE_TEXT])
+{
+    int32_t first = days_from_civil(1900, 1, 1);
+    int32_t last = days_from_civil(9999, 12, 31);
+    int32_t shifted = (days < first ? first : days > last ? last : days) + 719468;
+    int era = shifted / 146097;
+    int day_of_era = shifted - era * 146097;
+    int year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int part = (5 * day_of_year + 2) / 153;
+    int month = part < 10 ? part + 3 : part - 9;
+    int year = year_of_era + era * 400 + (month <= 2);
+
+    (void)snprintf(out, GP_DATE_TEXT, "%04d-%02d-%02d", year % 10000, month % 100,
+                   (day_of_year - (153 * part + 2) / 5 + 1) % 100);
+}
+
 void gp_date_words(gp_str date, char *out, size_t out_size)
 {
     static const char *const names[] = {"January",   "February", "March",    "April",

@@ -37,8 +37,11 @@ void gp_lint_tell(gp_lint *lint, gp_rule rule, gp_str path, size_t line, const c
     finding = GP_VEC_PUSH(lint->arena, &lint->report->findings);
     if (finding == NULL)
         return;
-    *finding = (gp_finding){rule, path, line > 0 ? line : 1, gp_arena_copy(lint->arena, message),
-                            gp_arena_copy(lint->arena, gp_str_of(mend))};
+    *finding = (gp_finding){.rule = rule,
+                            .path = path,
+                            .line = line > 0 ? line : 1,
+                            .message = gp_arena_copy(lint->arena, message),
+                            .mend = gp_arena_copy(lint->arena, gp_str_of(mend))};
 }
 
 bool gp_lint_is_markdown(const gp_lint *lint)
@@ -160,6 +163,7 @@ static gp_status read_file(gp_lint *lint, const gp_input_file *file)
                           .arena = &lint->document,
                           .keep = lint->arena,
                           .problems = &problems,
+                          .duties = &lint->input.site.duties,
                           .fn = take_document,
                           .context = lint};
     gp_error error = {GP_OK, ""};

@@ -56,6 +56,9 @@ typedef struct gp_finding {
     size_t line;    /* from 1; of the whole file: 1 */
     gp_str message; /* what is wrong, one line */
     gp_str mend;    /* what to do, one line */
+    gp_str
+        from; /* empty, or: the mend is certain, and is to write `to` in the place of these bytes */
+    gp_str to; /* of the line */
 } gp_finding;
 
 typedef struct gp_check_report {

@@ -17,7 +17,9 @@ static const char *const foreign[] = {
 static const char *const site_keys[] = {
     "title",  "tagline", "base_url", "contact",         "logo",     "sample_data", "serve",
     "counts", "caution", "colors",   "allowed_origins", "synonyms", "pins",        "notices",
-    "banned", "check",   NULL};
+    "banned", "check",   "owners",   "review",          NULL};
+static const char *const owner_keys[] = {"owner", "tags", "slugs", NULL};
+static const char *const review_keys[] = {"days", "tags", NULL};
 static const char *const check_keys[] = {"off",       "reading_grade", "section_words",
                                          "review_by", "acronyms",      NULL};
 static const char *const pin_keys[] = {"section", "questions", NULL};
@@ -64,6 +66,7 @@ static void check_keys_of(gp_lint *lint, const gp_yaml *map, const char *const *
         gp_lint_tell(lint, GP_RULE_KEY_TYPO, path, node->line + shift,
                      mend.data != NULL ? mend.data : "", "the key %.*s: is not read",
                      GP_STR_ARGS(node->key));
+        gp_mend_key(lint, map, keys, node->key);
     }
 }
 
@@ -101,6 +104,8 @@ void gp_lint_site_keys(gp_lint *lint, gp_str yaml, gp_str path)
         return;
     check_keys_of(lint, root, site_keys, path, 0);
     check_keys_of(lint, gp_yaml_get(root, "check"), check_keys, path, 0);
+    check_keys_of(lint, gp_yaml_get(root, "review"), review_keys, path, 0);
+    check_items(lint, gp_yaml_get(root, "owners"), owner_keys, path);
     check_items(lint, gp_yaml_get(root, "pins"), pin_keys, path);
     check_items(lint, gp_yaml_get(root, "notices"), notice_keys, path);
 }

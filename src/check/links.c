@@ -223,9 +223,12 @@ static void take_link(const walk *w, const gp_node *node)
         return;
     }
     wrong = gp_outside_wrong(node->text, &mend);
-    if (wrong != NULL)
-        gp_lint_tell(lint, GP_RULE_EXTERNAL_LINK, lint->path, line, mend, "the address %.*s %s",
-                     GP_STR_ARGS(gp_str_slice(node->text, 0, 200)), wrong);
+    if (wrong == NULL)
+        return;
+    gp_lint_tell(lint, GP_RULE_EXTERNAL_LINK, lint->path, line, mend, "the address %.*s %s",
+                 GP_STR_ARGS(gp_str_slice(node->text, 0, 200)), wrong);
+    if (gp_lint_is_markdown(lint))
+        gp_mend_address(lint, node->text);
 }
 
 static bool has_words(const gp_node *parent)

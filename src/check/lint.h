@@ -11,6 +11,7 @@
  * questions.c  questions that two sections answer
  * short_forms.c  acronyms used and explained
  * keys.c       keys that look like slips
+ * mend.c       what --fix may write
  * site_rules.c guidepost.yaml's synonyms and pins, approvals.jsonl, related:
  */
 #ifndef GP_CHECK_LINT_H
@@ -92,6 +93,11 @@ bool gp_lint_is_markdown(const gp_lint *lint);
 /* True when item of `list` equals `text`. */
 bool gp_lint_has(const gp_str_list *list, gp_str text);
 
+/* mend.c: gives the finding that was told last, if it was, a mend that leaves nothing to decide. */
+void gp_lint_mend(gp_lint *lint, gp_rule rule, gp_str from, gp_str to);
+/* The finding told last is of this key, or of this address. */
+void gp_mend_key(gp_lint *lint, const gp_yaml *map, const char *const *keys, gp_str key);
+void gp_mend_address(gp_lint *lint, gp_str address);
 /* article.c: all rules of one article, and what is kept of it. */
 void gp_lint_article(gp_lint *lint, const gp_document *document);
 /* words.c */

@@ -78,6 +78,8 @@ gp_status gp_reading_deliver(const gp_reading *reading, gp_document *document)
     if (status != GP_OK)
         return status;
     gp_approvals_apply(reading->approvals, document, reading->arena);
+    if (reading->duties != NULL)
+        gp_duties_fill(reading->duties, reading->arena, document);
     if (reading->arena->failed)
         return GP_NO_MEMORY;
     status = reading->fn(reading->context, document);

@@ -7,6 +7,7 @@
 #define GP_CONTENT_READER_H
 
 #include "content/document.h"
+#include "content/duties.h"
 #include "content/problem.h"
 
 /* Approvals of approvals.jsonl, by section id. */
@@ -49,6 +50,7 @@ typedef struct gp_reading {
     gp_arena *arena;                   /* of one document; reset after each */
     gp_arena *keep;                    /* of the problems */
     gp_problem_list *problems;
+    const gp_duties *duties; /* fills what front matter leaves open; may be NULL */
     bool drafts; /* for a preview: a draft is read as an article that is published on GP_NEVER */
     gp_document_fn *fn;
     void *context;

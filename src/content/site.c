@@ -273,6 +273,8 @@ gp_status gp_site_read_yaml(gp_str yaml, gp_arena *arena, gp_site *site, gp_erro
         status = gp_theme_read(gp_yaml_get(root, "colors"), arena, &site->theme, error);
     if (status == GP_OK)
         status = gp_checks_read(root, arena, &site->checks, error);
+    if (status == GP_OK)
+        status = gp_duties_read(root, arena, &site->duties, error);
     if (status != GP_OK)
         (void)gp_error_context(error, "guidepost.yaml");
     return status;

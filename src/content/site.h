@@ -7,6 +7,7 @@
 
 #include "content/checks.h"
 #include "content/document.h"
+#include "content/duties.h"
 #include "content/logo.h"
 #include "content/theme.h"
 
@@ -42,6 +43,7 @@ typedef struct gp_site {
     GP_VEC(gp_pin) pins;
     GP_VEC(gp_notice) notices;
     gp_theme theme;
+    gp_duties duties; /* who answers for what; does not travel in the index, its outcome does */
     gp_checks checks; /* what guidepost check asks for; does not travel in the index */
     gp_logo logo;     /* its bytes are read by whoever has the corpus at hand (index/input.c) */
 } gp_site;

@@ -115,6 +115,8 @@ gp_status gp_input_hash(const gp_input *input, const gp_input_file *file, gp_are
     *hex = (gp_str){NULL, 0};
     gp_blake2b_begin(&hash);
     add_field(&hash, (gp_str){version, (size_t)length});
+    if (input->site.duties.mark.size > 0)
+        add_field(&hash, input->site.duties.mark);
     if (gp_reader_wants_lines(file->path))
         status = hash_lines(file, scratch, &hash, error);
     else

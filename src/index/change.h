@@ -32,7 +32,7 @@ gp_status gp_change_add(gp_arena *arena, gp_change_list *list, gp_str path, gp_c
                         gp_error *error) GP_MUST_CHECK;
 
 /* BLAKE2b of all that the file's documents are made from, but its images: its bytes, the version of
- * the reader, its sections' approvals, whether approved texts are served and drafts shown. GP_NO_MEMORY, or why the
+ * the reader, its sections' approvals, the rules of owners and reviews, whether approved texts are served and drafts shown. GP_NO_MEMORY, or why the
  * file cannot be read. */
 gp_status gp_input_hash(const gp_input *input, const gp_input_file *file, gp_arena *scratch,
                         gp_arena *arena, gp_str *hex, gp_error *error) GP_MUST_CHECK;

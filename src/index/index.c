@@ -372,6 +372,7 @@ static gp_status read_file(run *self, const candidate *current)
                           .arena = &self->document,
                           .keep = self->arena,
                           .problems = &problems,
+                          .duties = &self->input.site.duties,
                           .drafts = self->options->drafts,
                           .fn = take_document,
                           .context = self};

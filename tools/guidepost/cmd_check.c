@@ -1,6 +1,7 @@
 /* cmd_check.c - guidepost check: the findings of src/check for people, programs, GitHub and SARIF readers. */
 #include "cli.h"
 #include "commands.h"
+#include "mend.h"
 
 #include "base/clock.h"
 #include "base/hash.h"
@@ -19,12 +20,15 @@ static const cli_option options[] = {
     {'J', "json", NULL, "the findings as a JSON array; the same as --format json"},
     {'f', "format", "NAME", "text, json, github (annotations) or sarif (2.1.0)"},
     {'R', "rules", NULL, "list the rules and what each holds an article to"},
+    {'F', "fix", NULL, "make the mends that leave nothing to decide (docs/check.md), then check"},
+    {'n', "dry-run", NULL, "with --fix: show them as a diff, write nothing"},
     {'q', "quiet", NULL, "no summary on stderr"},
     {0}};
 
 static const cli_command command = {
-    "check", "[--json | --format NAME] [--quiet] PATH...",
-    "Reads articles and rules as index does, writes nothing, and says what to mend.", options,
+    "check", "[--json | --format NAME] [--fix [--dry-run]] [--quiet] PATH...",
+    "Reads articles and rules as index does and says what to mend; writes only with --fix.",
+    options,
     "One line a finding: \"path:line: rule: what is wrong; how to mend it\". Links, pins and\n"
     "acronyms are judged when a folder is given. guidepost.yaml says which words are banned and\n"
     "which rules are off, and why: check: {off: {rule-name: \"the reason\"}}.\n"
@@ -40,7 +44,7 @@ typedef enum shape {
 
 typedef struct request {
     shape wanted;
-    bool quiet;
+    bool quiet, fix, dry_run;
 } request;
 
 /* ---- text, GitHub --------------------------------------------------------------------------- */
@@ -292,6 +296,12 @@ static int read_options(int argc, char **argv, request *asked)
             if (!parse_format(value, &asked->wanted))
                 return cli_usage_error(&command, "--format wants text, json, github or sarif");
             break;
+        case 'F':
+            asked->fix = true;
+            break;
+        case 'n':
+            asked->dry_run = true;
+            break;
         case 'R':
             print_rules();
             return cli_finish(CLI_DONE);
@@ -304,6 +314,8 @@ static int read_options(int argc, char **argv, request *asked)
         return code;
     if (optind >= argc)
         return cli_usage_error(&command, "no PATH is given");
+    if (asked->dry_run && !asked->fix)
+        return cli_usage_error(&command, "--dry-run goes with --fix alone");
     return -1;
 }
 
@@ -318,9 +330,33 @@ static gp_status print_report(const request *asked, const gp_check_report *repor
     return GP_OK;
 }
 
+/* Mends and checks again: what is then told is what is left. A file that could not be mended keeps its
+ * findings, and has been told. */
+static gp_status fix(char **paths, size_t count, gp_arena *arena, gp_check_report *report,
+                     gp_error *error)
+{
+    cli_mended mended;
+    gp_status status = cli_mend(report, false, &mended, error);
+
+    if (status != GP_OK || mended.mends == 0)
+        return status;
+    gp_arena_reset(arena);
+    return gp_check_run((const char *const *)paths, count, gp_clock_today(), arena, report, error);
+}
+
+/* The diff alone: exit code 1 when there is one. */
+static int show_fixes(const gp_check_report *report, gp_error *error)
+{
+    cli_mended mended;
+
+    if (cli_mend(report, true, &mended, error) != GP_OK)
+        return cli_error(error);
+    return mended.mends > 0 ? CLI_NO : CLI_DONE;
+}
+
 int gp_cmd_check(int argc, char **argv)
 {
-    request asked = {FORMAT_TEXT, false};
+    request asked = {.wanted = FORMAT_TEXT};
     gp_check_report report;
     gp_error error = {GP_OK, ""};
     uint64_t began = gp_clock_us();
@@ -336,6 +372,13 @@ int gp_cmd_check(int argc, char **argv)
     gp_arena_init(&arena, CHECK_MEMORY);
     status = gp_check_run((const char *const *)(argv + optind), (size_t)(argc - optind),
                           gp_clock_today(), &arena, &report, &error);
+    if (status == GP_OK && asked.dry_run) {
+        code = show_fixes(&report, &error);
+        gp_arena_clear(&arena);
+        return cli_finish(code);
+    }
+    if (status == GP_OK && asked.fix)
+        status = fix(argv + optind, (size_t)(argc - optind), &arena, &report, &error);
     if (status == GP_OK)
         status = print_report(&asked, &report, &error);
     code = status != GP_OK ? cli_error(&error) : report.findings.count > 0 ? CLI_NO : CLI_DONE;

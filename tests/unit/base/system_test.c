@@ -114,6 +114,26 @@ static void dates_count_days_from_1970(void **state)
     assert_string_equal(words, "November 2, 2026");
 }
 
+static void every_day_is_written_as_it_is_read(void **state)
+{
+    char text[GP_DATE_TEXT];
+    int32_t first = 0;
+    int32_t last = 0;
+    int32_t read = 0;
+
+    (void)state;
+    assert_true(gp_date_parse(GP_STR("1900-01-01"), &first));
+    assert_true(gp_date_parse(GP_STR("9999-12-31"), &last));
+    for (int32_t day = first; day <= last; day++) {
+        gp_date_write(day, text);
+        assert_true(gp_date_parse(gp_str_of(text), &read) && read == day);
+    }
+    gp_date_write(last + 1, text);
+    assert_string_equal(text, "9999-12-31");
+    gp_date_write(INT32_MIN, text);
+    assert_string_equal(text, "1900-01-01");
+}
+
 static void sha256_agrees_with_the_standard(void **state)
 {
     fixture *f = *state;
@@ -251,6 +271,7 @@ int main(void)
         cmocka_unit_test(context_stands_in_front_and_keeps_the_status),
         cmocka_unit_test(dates_of_no_calendar_are_refused),
         cmocka_unit_test(dates_count_days_from_1970),
+        IN_A_FOLDER(every_day_is_written_as_it_is_read),
         IN_A_FOLDER(sha256_agrees_with_the_standard),
         IN_A_FOLDER(links_and_ways_out_of_the_folder_are_refused),
         IN_A_FOLDER(reading_without_memory_says_so),

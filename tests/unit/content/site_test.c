@@ -271,6 +271,87 @@ static void any_failed_allocation_is_said_and_leaks_nothing(void **state)
     assert_int_equal(status, GP_OK);
 }
 
+/* ---- owners and reviews --------------------------------------------------------------------- */
+
+static void wrong_owners_and_reviews_are_refused_with_their_line(void **state)
+{
+    fixture *f = *state;
+
+    refuse(f, "title: x\nowners: Ann\n", "guidepost.yaml: line 2: owners: wants a list");
+    refuse(f, "owners:\n- Ann\n", "guidepost.yaml: line 2: owners: wants {owner");
+    refuse(f, "owners:\n- {owner: Ann}\n", "guidepost.yaml: line 2: owners: wants owner:, and");
+    refuse(f, "owners:\n- {tags: [a]}\n", "guidepost.yaml: line 2: owners: wants owner:, and");
+    refuse(f, "owners:\n- {owner: Ann, tags: {a: b}}\n", "guidepost.yaml: line 2: tags");
+    refuse(f, "review: 90\n", "guidepost.yaml: line 1: review: wants days:");
+    refuse(f, "review:\n  days: soon\n", "guidepost.yaml: line 2: review: days: wants a number");
+    refuse(f, "review:\n  days: 0\n", "guidepost.yaml: line 2: review: days: wants a number");
+    refuse(f, "review:\n  days: 3651\n", "guidepost.yaml: line 2: review: days: wants a number");
+    refuse(f, "review:\n  tags: [a]\n", "guidepost.yaml: line 2: review: tags: wants {tag");
+    refuse(f, "review:\n  tags: {a: -1}\n", "guidepost.yaml: line 2: review: a: wants a number");
+}
+
+static gp_document one_section(gp_section *section, const char *tag)
+{
+    static gp_str tags[1];
+    gp_document document = {.slug = GP_STR("insurance-faq"), .updated = GP_STR("2026-01-31")};
+
+    tags[0] = gp_str_of(tag);
+    document.tags.items = tags;
+    document.tags.count = 1;
+    document.sections.items = section;
+    document.sections.count = 1;
+    return document;
+}
+
+static void is(gp_str got, const char *wanted)
+{
+    if (!gp_str_equal(got, gp_str_of(wanted)))
+        fail_msg("wanted '%s', got '%.*s'", wanted, GP_STR_ARGS(got));
+}
+
+static void front_matter_that_is_silent_gets_owner_and_review_by_the_rules(void **state)
+{
+    fixture *f = *state;
+    gp_section section = {0};
+    gp_document document = one_section(&section, "detox");
+
+    accept(f, "owners:\n- {owner: Ann, tags: [none]}\n- {owner: Ben, tags: [detox]}\n"
+              "- {owner: Eve, slugs: [insurance-]}\nreview:\n  tags: {detox: 30, other: 7}\n");
+    gp_duties_fill(&f->site.duties, &f->arena, &document);
+    is(section.owner, "Ben");
+    is(section.review_by, "2026-03-02");
+    is(document.owner, "Ben");
+    section = (gp_section){.owner = GP_STR("Zoe"), .review_by = GP_STR("2030-01-01")};
+    document = one_section(&section, "rare");
+    gp_duties_fill(&f->site.duties, &f->arena, &document);
+    is(section.owner, "Zoe");
+    is(section.review_by, "2030-01-01");
+    is(document.owner, "Eve");
+    is(document.review_by, "2026-05-01"); /* 90 days */
+    section = (gp_section){.approval = {.state = GP_APPROVED, .on = GP_STR("2027-12-31")}};
+    document = one_section(&section, "detox");
+    gp_duties_fill(&f->site.duties, &f->arena, &document);
+    is(section.review_by, "2028-01-30");
+    section = (gp_section){.line = 1};
+    document = one_section(&section, "detox");
+    document.updated = (gp_str){NULL, 0};
+    gp_duties_fill(&f->site.duties, &f->arena, &document);
+    is(section.review_by, ""); /* from when? nobody knows */
+}
+
+static void without_rules_nothing_is_made_up(void **state)
+{
+    fixture *f = *state;
+    gp_section section = {0};
+    gp_document document = one_section(&section, "detox");
+
+    accept(f, "owners:\nreview:\n");
+    assert_int_equal(f->site.duties.mark.size, 0);
+    gp_duties_fill(&f->site.duties, &f->arena, &document);
+    is(section.owner, "");
+    is(section.review_by, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +361,9 @@ int main(void)
         cmocka_unit_test(a_synonym_group_of_one_word_is_refused),
         cmocka_unit_test(a_pin_without_section_or_questions_is_refused),
         cmocka_unit_test(a_notice_that_could_not_be_shown_is_refused),
+        cmocka_unit_test(wrong_owners_and_reviews_are_refused_with_their_line),
+        cmocka_unit_test(front_matter_that_is_silent_gets_owner_and_review_by_the_rules),
+        cmocka_unit_test(without_rules_nothing_is_made_up),
         cmocka_unit_test(without_rules_there_is_a_title_and_the_crisis_notice),
         cmocka_unit_test(notices_replace_the_built_in_ones_only_if_there_are_any),
         cmocka_unit_test(all_parts_are_read),
