@@ -50,6 +50,27 @@ gp_audience gp_section_audience(const gp_document *document, const gp_section *s
     return document->audience == GP_STAFF || section->audience == GP_STAFF ? GP_STAFF : GP_PUBLIC;
 }
 
+gp_str gp_section_due(const gp_section *section)
+{
+    const gp_approval *approval = &section->approval;
+    bool approved = approval->state == GP_APPROVED;
+    gp_str due = approved ? approval->review_by : GP_STR("");
+
+    if (section->review_by.size == 0 ||
+        (approved && gp_str_compare(approval->on, section->review_by) >= 0))
+        return due;
+    return due.size == 0 || gp_str_compare(section->review_by, due) < 0 ? section->review_by : due;
+}
+
+gp_approval gp_section_approval(const gp_section *section)
+{
+    gp_approval approval = section->approval;
+
+    if (approval.state == GP_APPROVED)
+        approval.review_by = gp_section_due(section);
+    return approval;
+}
+
 gp_str gp_section_sha256(const gp_section *section, gp_arena *arena)
 {
     gp_sha256 hash;

@@ -99,6 +99,11 @@ const char *gp_approval_name(gp_approval_state state); /* "none", "approved", "l
 
 /* Who may see a section of the document: an article for staff makes all of its sections so. */
 gp_audience gp_section_audience(const gp_document *document, const gp_section *section);
+/* The last day on which the section needs no review: the earlier of its own review_by and its valid approval's,
+ * where an approval given on that day or later is the review that was due. Empty: none was set. */
+gp_str gp_section_due(const gp_section *section);
+/* Its approval with that day as review_by: what every "verified" goes by. */
+gp_approval gp_section_approval(const gp_section *section);
 /* What an approval binds to: SHA-256 of heading, a line end and text; 64 hex digits in the arena, NULL
  * data when memory ends. Made when asked for: of most sections nobody ever asks. */
 gp_str gp_section_sha256(const gp_section *section, gp_arena *arena);

@@ -42,6 +42,15 @@ UPDATE asked SET asked = asked + ?3, level = ?4 WHERE day = ?1 AND question = ?2
 SELECT question FROM asked WHERE day >= ?1 AND level >= ?2
 GROUP BY question ORDER BY sum(asked) DESC, question LIMIT ?3
 
+-- name: desk_asked_since
+-- level: of the last day, which is how SQLite chooses a bare column beside max().
+SELECT question, sum(asked), max(day), level FROM asked WHERE day >= ?1
+GROUP BY question ORDER BY sum(asked) DESC, question LIMIT ?2
+
+-- name: desk_votes_since
+SELECT section, text_hash, helpful, reason, sum(votes) FROM vote WHERE day >= ?1 AND votes > 0
+GROUP BY section, text_hash, helpful, reason ORDER BY section, text_hash, helpful, reason LIMIT ?2
+
 -- name: desk_vote_add
 INSERT INTO vote(day, section, text_hash, helpful, reason, votes) VALUES(?1, ?2, ?3, ?4, ?5, 1)
 ON CONFLICT(day, section, text_hash, helpful, reason) DO UPDATE SET votes = votes + 1

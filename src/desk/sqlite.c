@@ -43,6 +43,8 @@ typedef enum statement {
     ASKED_FIRST,
     ASKED_MORE,
     MOST_ASKED,
+    ASKED_SINCE,
+    VOTES_SINCE,
     VOTE_ADD,
     VOTE_TAKE_BACK,
     VOTE_TIDY,
@@ -57,6 +59,8 @@ static const char *const texts[STATEMENT_COUNT] = {
     [ASKED_FIRST] = GP_SQL_DESK_ASKED_FIRST,
     [ASKED_MORE] = GP_SQL_DESK_ASKED_MORE,
     [MOST_ASKED] = GP_SQL_DESK_MOST_ASKED,
+    [ASKED_SINCE] = GP_SQL_DESK_ASKED_SINCE,
+    [VOTES_SINCE] = GP_SQL_DESK_VOTES_SINCE,
     [VOTE_ADD] = GP_SQL_DESK_VOTE_ADD,
     [VOTE_TAKE_BACK] = GP_SQL_DESK_VOTE_TAKE_BACK,
     [VOTE_TIDY] = GP_SQL_DESK_VOTE_TIDY,
@@ -471,11 +475,32 @@ gp_status gp_desk_file_purge(gp_desk_file *file, int32_t day, gp_desk_purged *pu
 
 /* ---- reading ---------------------------------------------------------------------------------- */
 
+static gp_str column(sqlite3_stmt *row, int index, gp_arena *arena)
+{
+    const char *text = (const char *)sqlite3_column_text(row, index);
+    gp_str bytes = {text != NULL ? text : "", (size_t)sqlite3_column_bytes(row, index)};
+
+    return gp_arena_copy(arena, bytes);
+}
+
+/* After the last step of a statement that gives rows. */
+static gp_status finish_rows(const gp_desk_file *file, sqlite3_stmt *row, int code,
+                             const gp_arena *arena, gp_error *error)
+{
+    gp_status status = GP_OK;
+
+    if (code != SQLITE_DONE)
+        status = failed(file, error);
+    else if (arena->failed)
+        status = gp_error_set(error, GP_NO_MEMORY, "%s: not enough memory", file->path);
+    (void)sqlite3_reset(row);
+    return status;
+}
+
 gp_status gp_desk_file_most_asked(gp_desk_file *file, int32_t day, unsigned level, size_t limit,
                                   gp_arena *arena, gp_str_list *questions, gp_error *error)
 {
     sqlite3_stmt *row = file->statements[MOST_ASKED];
-    gp_status status = GP_OK;
     int code;
 
     *questions = (gp_str_list){0};
@@ -483,14 +508,48 @@ gp_status gp_desk_file_most_asked(gp_desk_file *file, int32_t day, unsigned leve
     (void)sqlite3_bind_int64(row, 2, level);
     (void)sqlite3_bind_int64(row, 3, (sqlite3_int64)limit);
     while ((code = sqlite3_step(row)) == SQLITE_ROW) {
-        gp_str text = {(const char *)sqlite3_column_text(row, 0),
-                       (size_t)sqlite3_column_bytes(row, 0)};
-        (void)gp_str_list_add(arena, questions, gp_arena_copy(arena, text));
+        (void)gp_str_list_add(arena, questions, column(row, 0, arena));
     }
-    if (code != SQLITE_DONE)
-        status = failed(file, error);
-    else if (arena->failed)
-        status = gp_error_set(error, GP_NO_MEMORY, "%s: not enough memory", file->path);
-    (void)sqlite3_reset(row);
-    return status;
+    return finish_rows(file, row, code, arena, error);
+}
+
+gp_status gp_desk_file_asked(gp_desk_file *file, int32_t day, size_t limit, gp_arena *arena,
+                             gp_asked_list *list, gp_error *error)
+{
+    sqlite3_stmt *row = file->statements[ASKED_SINCE];
+    int code;
+
+    *list = (gp_asked_list){NULL, 0, 0};
+    (void)sqlite3_bind_int(row, 1, day);
+    (void)sqlite3_bind_int64(row, 2, (sqlite3_int64)limit);
+    while ((code = sqlite3_step(row)) == SQLITE_ROW) {
+        gp_asked_row *asked = GP_VEC_PUSH(arena, list);
+        if (asked == NULL)
+            break;
+        *asked = (gp_asked_row){column(row, 0, arena), (uint64_t)sqlite3_column_int64(row, 1),
+                                sqlite3_column_int(row, 2), (unsigned)sqlite3_column_int(row, 3)};
+    }
+    return finish_rows(file, row, arena->failed ? SQLITE_DONE : code, arena, error);
+}
+
+gp_status gp_desk_file_votes(gp_desk_file *file, int32_t day, size_t limit, gp_arena *arena,
+                             gp_vote_list *list, gp_error *error)
+{
+    sqlite3_stmt *row = file->statements[VOTES_SINCE];
+    int code;
+
+    *list = (gp_vote_list){NULL, 0, 0};
+    (void)sqlite3_bind_int(row, 1, day);
+    (void)sqlite3_bind_int64(row, 2, (sqlite3_int64)limit);
+    while ((code = sqlite3_step(row)) == SQLITE_ROW) {
+        gp_vote_row *votes = GP_VEC_PUSH(arena, list);
+        if (votes == NULL)
+            break;
+        *votes = (gp_vote_row){.section = column(row, 0, arena),
+                               .text_hash = column(row, 1, arena),
+                               .helpful = sqlite3_column_int(row, 2) != 0,
+                               .votes = (uint64_t)sqlite3_column_int64(row, 4)};
+        (void)gp_reason_parse(column(row, 3, arena), &votes->reason);
+    }
+    return finish_rows(file, row, arena->failed ? SQLITE_DONE : code, arena, error);
 }

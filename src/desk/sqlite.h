@@ -54,6 +54,28 @@ gp_status gp_desk_file_vote(gp_desk_file *file, const gp_vote *vote, const gp_vo
 gp_status gp_desk_file_most_asked(gp_desk_file *file, int32_t day, unsigned level, size_t limit,
                                   gp_arena *arena, gp_str_list *questions,
                                   gp_error *error) GP_MUST_CHECK;
+/* What was asked since a day, the days added up. */
+typedef struct gp_asked_row {
+    gp_str question;
+    uint64_t asked;
+    int32_t last_day;
+    unsigned level; /* of that day */
+} gp_asked_row;
+typedef GP_VEC(gp_asked_row) gp_asked_list;
+/* Most asked first, equals by their text; at most `limit`. One statement: nobody waits for the reader. */
+gp_status gp_desk_file_asked(gp_desk_file *file, int32_t day, size_t limit, gp_arena *arena,
+                             gp_asked_list *list, gp_error *error) GP_MUST_CHECK;
+/* Votes since a day: how many of a kind on a text of a section. */
+typedef struct gp_vote_row {
+    gp_str section, text_hash;
+    bool helpful;
+    gp_reason reason;
+    uint64_t votes;
+} gp_vote_row;
+typedef GP_VEC(gp_vote_row) gp_vote_list;
+/* By section and text; at most `limit`. */
+gp_status gp_desk_file_votes(gp_desk_file *file, int32_t day, size_t limit, gp_arena *arena,
+                             gp_vote_list *list, gp_error *error) GP_MUST_CHECK;
 /* Deletes what is from before `day`. */
 gp_status gp_desk_file_purge(gp_desk_file *file, int32_t day, gp_desk_purged *purged,
                              gp_error *error) GP_MUST_CHECK;

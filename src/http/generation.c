@@ -32,6 +32,9 @@ struct gp_generations {
     gp_generation *current;
     uint64_t count;
     file_mark seen; /* of the file last opened or refused */
+    gp_today_fn *today;
+    int32_t
+        day; /* that `current` was opened for, or that it was found to be right for; the watcher's */
     bool stop;
     bool watching;
     pthread_t watcher;
@@ -87,9 +90,10 @@ static gp_status open_site(const char *path, bool preview, gp_generation *fresh,
 }
 
 /* The store of the index at `path`, and what is made of it once. */
-static gp_status open_index(const char *path, bool preview, gp_generation *fresh, gp_error *error)
+static gp_status open_index(const char *path, bool preview, int32_t day, gp_generation *fresh,
+                            gp_error *error)
 {
-    gp_status status = gp_store_open(path, GP_PUBLIC, &fresh->store, error);
+    gp_status status = gp_store_open_on(path, GP_PUBLIC, day, &fresh->store, error);
 
     if (status == GP_OK)
         status = open_site(path, preview, fresh, error);
@@ -107,7 +111,10 @@ static gp_status take(gp_generations *generations, gp_error *error)
 
     if (fresh == NULL)
         return gp_error_set(error, GP_NO_MEMORY, "%s: not enough memory", generations->path);
-    status = open_index(generations->path, generations->preview, fresh, error);
+    generations->day = generations->today();
+    /* a preview knows the words of all days */
+    status = open_index(generations->path, generations->preview,
+                        generations->preview ? 0 : generations->day, fresh, error);
     if (status != GP_OK) {
         drop(fresh);
         return status;
@@ -124,13 +131,23 @@ static gp_status take(gp_generations *generations, gp_error *error)
     return GP_OK;
 }
 
+/* True when another day has come, and with it or with a day between an article that comes or goes. */
+static bool day_turns(gp_generations *generations)
+{
+    int32_t before = generations->day;
+
+    generations->day = generations->today();
+    return generations->day != before && generations->current != NULL &&
+           gp_store_days_differ(generations->current->store, before, generations->day);
+}
+
 static void look(gp_generations *generations)
 {
     file_mark now = mark_of(generations->path);
     gp_error error;
 
     /* a missing file says nothing: the index being served is still open */
-    if (now.inode == 0 || same_mark(&now, &generations->seen))
+    if (now.inode == 0 || (same_mark(&now, &generations->seen) && !day_turns(generations)))
         return;
     generations->seen = now;
     if (take(generations, &error) == GP_OK)
@@ -170,7 +187,7 @@ static void *watch(void *context)
     return NULL;
 }
 
-gp_status gp_generations_open(const char *path, bool wait, bool preview,
+gp_status gp_generations_open(const char *path, bool wait, bool preview, gp_today_fn *today,
                               gp_generations **generations, gp_error *error)
 {
     gp_generations *made = gp_alloc(sizeof *made);
@@ -189,6 +206,7 @@ gp_status gp_generations_open(const char *path, bool wait, bool preview,
     (void)pthread_cond_init(&made->news, NULL);
     made->preview = preview;
     made->seen = mark_of(path);
+    made->today = today;
     status = take(made, error);
     if (status != GP_OK && !wait) {
         gp_generations_close(made);

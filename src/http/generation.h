@@ -4,6 +4,9 @@
  *           twice a second; a new one is opened (which verifies it) before it becomes current; one
  *           that is refused is named in the log, and the old one goes on serving. What is built from
  *           an index and only read (its site's words, its suggestions) is built here, once.
+ * Days:     an index is opened for a day (store/hidden.h); on a day on which an article comes or goes the
+ *           watcher opens it anew. Until it has, which may take it a second, matches go by the new day,
+ *           words by the one before.
  * Threads:  any; acquire and release are a mutex held for nanoseconds.
  */
 #ifndef GP_HTTP_GENERATION_H
@@ -12,6 +15,8 @@
 #include "search/suggest.h"
 
 typedef struct gp_generations gp_generations;
+/* The day it is, since 1970-01-01: gp_clock_today, or a test's. Called from any thread. */
+typedef int32_t gp_today_fn(void);
 
 typedef struct gp_generation {
     gp_store *store;             /* share it; do not use it yourself */
@@ -25,7 +30,7 @@ typedef struct gp_generation {
 /* Opens the index at `path` for visitors. With `wait`, a missing or refused index is no error: pages
  * then say so until there is one. An index with drafts is refused unless this is a `preview`. Starts the
  * watcher. */
-gp_status gp_generations_open(const char *path, bool wait, bool preview,
+gp_status gp_generations_open(const char *path, bool wait, bool preview, gp_today_fn *today,
                               gp_generations **generations, gp_error *error) GP_MUST_CHECK;
 /* Stops the watcher; no acquired generation may be held any more. */
 void gp_generations_close(gp_generations *generations);

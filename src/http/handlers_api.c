@@ -231,6 +231,6 @@ void gp_handle_api_section(gp_visit *visit, const gp_request *request, gp_respon
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
         return;
     }
-    gp_view_section_json(&response->body, &section, &related);
+    gp_view_section_json(&response->body, &section, &related, visit->page.today);
     finish(visit, request, response);
 }

@@ -244,10 +244,12 @@ void gp_handle_moved(gp_visit *visit, const gp_request *request, gp_response *re
         old = gp_str_slice(old, 0, old.size - 1);
     if (visit->store != NULL && old.size > 0)
         status = gp_store_document(visit->store, old, visit->arena, &document, &moved_to, NULL);
-    if (status == GP_OK && moved_to.size == 0 && gp_visit_hidden(visit, &document))
+    if (status == GP_OK && moved_to.size > 0)
+        status = gp_visit_article(visit, moved_to, &document);
+    else if (status == GP_OK && gp_visit_hidden(visit, &document))
         status = GP_NOT_FOUND;
     if (status == GP_OK)
-        redirect(visit, moved_to.size > 0 ? moved_to : document.slug, GP_STR(""), response);
+        redirect(visit, document.slug, GP_STR(""), response);
     else
         gp_visit_error(&visit->page, request->path,
                        status == GP_NOT_FOUND ? 404 : gp_visit_status(status), response);
@@ -264,8 +266,10 @@ static gp_status render_article(gp_visit *visit, gp_str slug, gp_str ending, gp_
         gp_store_document(visit->store, slug, visit->arena, &document, &moved_to, NULL);
 
     if (status == GP_OK && moved_to.size > 0) {
-        redirect(visit, moved_to, ending, response);
-        return GP_OK;
+        status = gp_visit_article(visit, moved_to, &document);
+        if (status == GP_OK)
+            redirect(visit, moved_to, ending, response);
+        return status;
     }
     if (status == GP_OK && gp_visit_hidden(visit, &document))
         status = GP_NOT_FOUND;
@@ -289,9 +293,11 @@ static gp_status render_article(gp_visit *visit, gp_str slug, gp_str ending, gp_
 static gp_status send_attachment(gp_visit *visit, gp_str slug, gp_str name, gp_response *response)
 {
     gp_attachment attachment;
-    gp_status status =
-        gp_store_attachment(visit->store, slug, name, visit->arena, &attachment, NULL);
+    gp_document document;
+    gp_status status = gp_visit_article(visit, slug, &document);
 
+    if (status == GP_OK)
+        status = gp_store_attachment(visit->store, slug, name, visit->arena, &attachment, NULL);
     if (status != GP_OK)
         return status;
     let_revalidate(visit, 0, response);

@@ -30,8 +30,9 @@ struct gp_service {
     gp_pool *pool;
     gp_limiter *limiter;
     gp_keeper *keeper; /* of the desk; NULL: there is none */
-    gp_arena memory;   /* of fallback */
-    gp_site fallback;  /* the site's words while there is no index */
+    gp_today_fn *today;
+    gp_arena memory;  /* of fallback */
+    gp_site fallback; /* the site's words while there is no index */
 };
 
 /* A worker's own: its reader and searcher on one generation. */
@@ -63,7 +64,7 @@ static gp_page page_of(const gp_service *service, const gp_generation *generatio
                      .asset_version = gp_asset_version(),
                      .site_version = site_version(generation),
                      .web_folder = service->options->web_folder,
-                     .today = gp_clock_today(),
+                     .today = service->today(),
                      .preview = service->options->preview};
 }
 
@@ -147,7 +148,7 @@ static gp_status open_parts(gp_service *service, gp_error *error)
     if (status != GP_OK)
         return gp_error_set(error, status, "the server cannot be set up: not enough memory");
     status = gp_generations_open(options->db, options->wait_for_index, options->preview,
-                                 &service->generations, error);
+                                 service->today, &service->generations, error);
     if (status == GP_OK)
         status = gp_pool_open(&pool, &service->pool, error);
     if (status == GP_OK && options->desk != NULL)
@@ -164,6 +165,7 @@ gp_status gp_service_open(const gp_service_options *options, gp_service **servic
     if (made == NULL)
         return gp_error_set(error, GP_NO_MEMORY, "the server cannot be set up: not enough memory");
     made->options = options;
+    made->today = options->today != NULL ? options->today : gp_clock_today;
     gp_arena_init(&made->memory, SITE_LIMIT);
     status = open_parts(made, error);
     if (status != GP_OK) {

@@ -9,6 +9,7 @@
 #define GP_HTTP_SERVICE_H
 
 #include "desk/desk.h"
+#include "http/generation.h"
 #include "http/http.h"
 #include "view/view.h"
 
@@ -24,6 +25,7 @@ typedef struct gp_service_options {
     const char *base_url;   /* "" or "https://host"; NULL: the site's own */
     gp_encoder *encoder;    /* borrowed; NULL: search goes by words alone */
     gp_desk *desk;          /* borrowed; NULL: no votes, no counts */
+    gp_today_fn *today;     /* NULL: the clock's */
     bool preview;    /* for writers on this machine: what is dated or a draft is shown and marked */
     bool counts_off; /* questions are not counted, whatever the site says */
 } gp_service_options;

@@ -110,6 +110,17 @@ int32_t gp_visit_day(const gp_visit *visit)
     return visit->page.preview ? 0 : visit->page.today;
 }
 
+gp_status gp_visit_article(const gp_visit *visit, gp_str slug, gp_document *document)
+{
+    gp_str moved_to;
+    gp_status status =
+        gp_store_document(visit->store, slug, visit->arena, document, &moved_to, NULL);
+
+    if (status == GP_OK && (moved_to.size > 0 || gp_visit_hidden(visit, document)))
+        status = GP_NOT_FOUND;
+    return status;
+}
+
 gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents)
 {
     gp_status status = gp_store_documents(visit->store, visit->arena, documents, NULL);

@@ -36,6 +36,8 @@ void gp_response_header(gp_response *response, const char *name, gp_str value);
 bool gp_visit_hidden(const gp_visit *visit, const gp_document *document);
 /* The day by which what is searched and listed is chosen: today, and in a preview 0, all days. */
 int32_t gp_visit_day(const gp_visit *visit);
+/* The article with that slug (an old one is none), if it may be shown today; else GP_NOT_FOUND. */
+gp_status gp_visit_article(const gp_visit *visit, gp_str slug, gp_document *document) GP_MUST_CHECK;
 /* All articles that may be shown today. */
 gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents) GP_MUST_CHECK;
 

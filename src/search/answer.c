@@ -187,7 +187,8 @@ static gp_status write_answer(const chosen *best, gp_arena *arena, gp_answer *an
     answer->slug = stored->slug;
     answer->title = stored->title;
     answer->heading = stored->section.heading;
-    answer->approval = stored->section.approval;
+    answer->approval = gp_section_approval(&stored->section);
+    answer->due = gp_section_due(&stored->section);
     answer->confidence = best->source->ranked->score;
     answer->text = gp_str_slice(text, sentence->start, end);
     answer->html = gp_marked_html(text, sentence->start, sentence->lead ? sentence->end : end,

@@ -263,7 +263,8 @@ static gp_status write_hit(search *self, size_t i)
                     .kind = stored->kind,
                     .audience = stored->audience,
                     .tags = stored->tags,
-                    .approval = stored->section.approval};
+                    .approval = gp_section_approval(&stored->section),
+                    .due = gp_section_due(&stored->section)};
     line_end = gp_str_find_byte(stored->section.text, '\n', snippet.best);
     if (self->marks[i].count > 0)
         hit->url = gp_link_to(&stored->section, stored->section.text, snippet.best,

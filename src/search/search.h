@@ -29,6 +29,7 @@ typedef struct gp_search_request {
     bool draft;         /* asked while it is typed: not a settled question, so it is not counted */
     bool typing;        /* the last word may be unfinished: complete it */
     bool as_typed;      /* correct no spelling */
+    bool for_staff;     /* the results are shown to staff: views add what only staff need to know */
     bool explain;       /* each hit says what its score is made of */
     int32_t today;      /* gp_clock_today(); 0: dates are not looked at */
     uint64_t budget_us; /* time allowed for matching; 0: 50,000 */
@@ -67,7 +68,8 @@ typedef struct gp_hit {
     gp_audience audience;
     gp_str_list tags;
     gp_approval approval;
-    gp_str_list why;                   /* "IOP = intensive outpatient program" */
+    gp_str due;      /* the last day without a review (gp_section_due); empty: none was set */
+    gp_str_list why; /* "IOP = intensive outpatient program" */
     const gp_explanation *explanation; /* NULL unless the request asks for it */
 } gp_hit;
 typedef GP_VEC(gp_hit) gp_hit_list;
@@ -80,6 +82,7 @@ typedef struct gp_answer {
     gp_str_list items; /* html of list items, when the answer is a list; html is then its lead */
     double confidence; /* 0..1 */
     gp_approval approval;
+    gp_str due; /* as of a hit */
 } gp_answer;
 
 typedef struct gp_related {

@@ -82,7 +82,7 @@ typedef struct asking {
 static bool shown_today(const asking *self, const gp_suggest_item *item)
 {
     return self->today == 0 ||
-           (item->place->publish_on <= self->today && item->place->expires_on >= self->today);
+           (item->place->publish_on <= self->today && item->place->expires_on > self->today);
 }
 
 static void remove_pick(asking *self, size_t at)

@@ -5,6 +5,7 @@
  * related.c     at the end of building: the nearest sections of each
  * vocabulary.c  while building: how many sections hold each form and stem
  * image.c       while reading: ids, lengths, tags, words of one generation, in memory, immutable
+ * hidden.c      once read: what an image must not know on a day
  * collector.c   while matching: filters, facets, the best candidates and their sightings
  * postings.c    while reading: every place of every stem, in memory; postings_match.c matches over them
  * store.c       the door: checks arguments, calls the engine

@@ -2,6 +2,7 @@
 #include "store/store.h"
 
 #include "store/engine.h"
+#include "store/hidden.h"
 #include "store/postings_match.h"
 
 enum {
@@ -432,6 +433,11 @@ gp_status gp_store_labels(gp_store *store, gp_arena *arena, gp_label **labels, s
     *labels = made;
     *count = image->sections.count;
     return GP_OK;
+}
+
+bool gp_store_days_differ(const gp_store *store, int32_t one, int32_t other)
+{
+    return gp_image_days_differ(store->image, one, other);
 }
 
 gp_str gp_store_site(const gp_store *store)

@@ -201,6 +201,12 @@ typedef GP_VEC(gp_stamp) gp_stamp_list;
  * truncated, damaged, or of a newer or older format; the error line says which and what to do. */
 gp_status gp_store_open(const char *path, gp_audience audience, gp_store **store,
                         gp_error *error) GP_MUST_CHECK;
+/* The same for a day (gp_clock_today(); 0: any): words, frequencies and acronyms of articles that are not yet
+ * or no longer shown on that day are not known to the store. Its matches must ask for the day, too. */
+gp_status gp_store_open_on(const char *path, gp_audience audience, int32_t today, gp_store **store,
+                           gp_error *error) GP_MUST_CHECK;
+/* True when an article is shown on one of the days and not on the other. O(articles). */
+bool gp_store_days_differ(const gp_store *store, int32_t one, int32_t other);
 /* Another store on the same generation, for another thread. May be called from any thread while
  * `store` is open. */
 gp_status gp_store_share(gp_store *store, gp_store **shared, gp_error *error) GP_MUST_CHECK;

@@ -71,7 +71,7 @@ void gp_article_review(const gp_article *self, gp_review *review)
         if (sections->items[i].html.size == 0)
             continue;
         review->sections++;
-        if (!gp_label_verified(approval, self->page->today))
+        if (!gp_label_section_verified(&sections->items[i], self->page->today))
             continue;
         review->verified++;
         review->several = review->several ||
@@ -141,7 +141,7 @@ static void add_verified(gp_template *template, const void *context)
     const section_view *self = context;
     const gp_approval *approval = &self->section->approval;
 
-    if (gp_label_verified(approval, self->article->page->today))
+    if (gp_label_section_verified(self->section, self->article->page->today))
         gp_template_add(template, file, "verified",
                         GP_SLOTS(GP_TEXT("by", approval->by),
                                  GP_TEXT("date", gp_label_date(&template->memory, approval->on))));

@@ -77,13 +77,23 @@ gp_str gp_label_article_url(gp_arena *arena, gp_str slug)
     return kept;
 }
 
+bool gp_label_stale(gp_str due, int32_t today)
+{
+    int32_t day;
+
+    return today != 0 && gp_date_parse(due, &day) && day < today;
+}
+
 bool gp_label_verified(const gp_approval *approval, int32_t today)
 {
-    int32_t review_by;
+    return approval->state == GP_APPROVED && !gp_label_stale(approval->review_by, today);
+}
 
-    if (approval->state != GP_APPROVED)
-        return false;
-    return today == 0 || !gp_date_parse(approval->review_by, &review_by) || review_by >= today;
+bool gp_label_section_verified(const gp_section *section, int32_t today)
+{
+    gp_approval approval = gp_section_approval(section);
+
+    return gp_label_verified(&approval, today);
 }
 
 gp_str gp_label_hidden(const gp_page *page, int32_t publish_on, int32_t expires_on)

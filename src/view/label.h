@@ -31,5 +31,9 @@ gp_str gp_label_hidden(const gp_page *page, int32_t publish_on, int32_t expires_
 /* True when the text is the approved one and its review is not overdue on day `today` (0: dates are
  * not looked at). Only then may a page say "verified". */
 bool gp_label_verified(const gp_approval *approval, int32_t today);
+/* The same of a section, whose own review_by counts, too (gp_section_due). */
+bool gp_label_section_verified(const gp_section *section, int32_t today);
+/* True when the day `due` has passed: "2026-11-02" is stale on the 3rd. False for no date and day 0. */
+bool gp_label_stale(gp_str due, int32_t today);
 
 #endif

@@ -63,7 +63,16 @@ static void add_answer_html(gp_json *json, const gp_answer *answer)
     gp_buf_clear(&html);
 }
 
-static void add_answer(gp_json *json, const gp_answer *answer, int32_t today)
+/* A note for staff: since when the review is overdue. */
+static void add_stale(gp_json *json, gp_str due, const gp_search_request *request)
+{
+    if (!request->for_staff)
+        return;
+    gp_json_key(json, "stale");
+    gp_json_text_or_null(json, gp_label_stale(due, request->today) ? due : GP_STR(""));
+}
+
+static void add_answer(gp_json *json, const gp_answer *answer, const gp_search_request *request)
 {
     gp_json_key(json, "answer");
     if (!answer->present) {
@@ -78,7 +87,8 @@ static void add_answer(gp_json *json, const gp_answer *answer, int32_t today)
     add_answer_html(json, answer);
     gp_json_pair(json, "url", answer->url);
     add_number(json, "confidence", answer->confidence);
-    add_approval(json, &answer->approval, today);
+    add_approval(json, &answer->approval, request->today);
+    add_stale(json, answer->due, request);
     gp_json_close(json, '}');
 }
 
@@ -111,7 +121,7 @@ static void add_explanation(gp_json *json, const gp_explanation *explanation)
     gp_json_close(json, '}');
 }
 
-static void add_hit(gp_json *json, const gp_hit *hit, int32_t today)
+static void add_hit(gp_json *json, const gp_hit *hit, const gp_search_request *request)
 {
     gp_json_open(json, '{');
     gp_json_pair(json, "id", hit->id);
@@ -126,18 +136,19 @@ static void add_hit(gp_json *json, const gp_hit *hit, int32_t today)
     gp_json_key(json, "updated");
     gp_json_text_or_null(json, hit->updated);
     gp_json_key(json, "approved");
-    gp_json_bool(json, gp_label_verified(&hit->approval, today));
+    gp_json_bool(json, gp_label_verified(&hit->approval, request->today));
+    add_stale(json, hit->due, request);
     gp_json_strings(json, "why", hit->why.items, hit->why.count);
     add_explanation(json, hit->explanation);
     gp_json_close(json, '}');
 }
 
-static void add_hits(gp_json *json, const gp_hit_list *hits, int32_t today)
+static void add_hits(gp_json *json, const gp_hit_list *hits, const gp_search_request *request)
 {
     gp_json_key(json, "hits");
     gp_json_open(json, '[');
     for (size_t i = 0; i < hits->count; i++)
-        add_hit(json, &hits->items[i], today);
+        add_hit(json, &hits->items[i], request);
     gp_json_close(json, ']');
 }
 
@@ -181,8 +192,8 @@ void gp_view_results_json(gp_buf *buf, const gp_search_request *request, const g
     gp_json_pair_int(&json, "total", (long long)results->total);
     gp_json_pair_int(&json, "took_us", (long long)results->took_us);
     add_notice(&json, results->notice);
-    add_answer(&json, &results->answer, request->today);
-    add_hits(&json, &results->hits, request->today);
+    add_answer(&json, &results->answer, request);
+    add_hits(&json, &results->hits, request);
     gp_related_json(&json, &results->related);
     add_facets(&json, results);
     gp_json_close(&json, '}');

@@ -3,6 +3,7 @@
 
 #include "base/html.h"
 #include "base/json.h"
+#include "view/label.h"
 #include "view/related_json.h"
 
 enum {
@@ -21,8 +22,10 @@ static void add_breadcrumbs(gp_json *json, const gp_stored_section *stored)
     gp_json_close(json, ']');
 }
 
-static void add_approval(gp_json *json, const gp_approval *approval)
+static void add_approval(gp_json *json, const gp_section *section, int32_t today)
 {
+    const gp_approval *approval = &section->approval;
+
     gp_json_key(json, "approval");
     gp_json_open(json, '{');
     gp_json_pair(json, "state", gp_str_of(gp_approval_name(approval->state)));
@@ -32,6 +35,8 @@ static void add_approval(gp_json *json, const gp_approval *approval)
     gp_json_text_or_null(json, approval->on);
     gp_json_key(json, "review_by");
     gp_json_text_or_null(json, approval->review_by);
+    gp_json_key(json, "verified");
+    gp_json_bool(json, gp_label_section_verified(section, today));
     gp_json_close(json, '}');
 }
 
@@ -67,7 +72,7 @@ static void add_links(gp_json *json, const gp_stored_section *stored)
 }
 
 void gp_view_section_json(gp_buf *buf, const gp_stored_section *stored,
-                          const gp_related_list *related)
+                          const gp_related_list *related, int32_t today)
 {
     const gp_section *section = &stored->section;
     gp_json json;
@@ -86,7 +91,7 @@ void gp_view_section_json(gp_buf *buf, const gp_stored_section *stored,
     gp_json_strings(&json, "tags", stored->tags.items, stored->tags.count);
     gp_json_key(&json, "updated");
     gp_json_text_or_null(&json, stored->updated);
-    add_approval(&json, &section->approval);
+    add_approval(&json, section, today);
     add_links(&json, stored);
     gp_related_json(&json, related);
     gp_json_close(&json, '}');

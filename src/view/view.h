@@ -66,7 +66,7 @@ void gp_view_results_json(gp_buf *json, const gp_search_request *request,
                           const gp_results *results);
 void gp_view_suggest_json(gp_buf *json, const gp_suggest_list *list);
 void gp_view_section_json(gp_buf *json, const gp_stored_section *section,
-                          const gp_related_list *related);
+                          const gp_related_list *related, int32_t today);
 /* RFC 9457 problem document; never echoes the request. */
 void gp_view_problem_json(gp_buf *json, int status, const char *title, const char *detail);
 

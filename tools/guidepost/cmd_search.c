@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "search/search.h"
+#include "view/label.h"
 #include "view/view.h"
 
 #include <stdlib.h>
@@ -122,7 +123,17 @@ static void put_marked(gp_str html, bool color)
     }
 }
 
-static void print_answer(const gp_answer *answer, bool color)
+/* Where staff looks on: since when the text waits for a review. */
+static void put_stale(gp_str due, const gp_search_request *request)
+{
+    if (!request->for_staff || !gp_label_stale(due, request->today))
+        return;
+    (void)fputs("  [review overdue since ", stdout);
+    cli_put(stdout, due);
+    (void)fputs("]", stdout);
+}
+
+static void print_answer(const gp_answer *answer, const gp_search_request *request, bool color)
 {
     (void)fputs("\n  ", stdout);
     put_marked(answer->html, color);
@@ -132,7 +143,9 @@ static void print_answer(const gp_answer *answer, bool color)
     }
     (void)fputs("\n  ", stdout);
     cli_put(stdout, answer->url);
-    (void)printf("  (confidence %.2f)\n", answer->confidence);
+    (void)printf("  (confidence %.2f)", answer->confidence);
+    put_stale(answer->due, request);
+    (void)fputs("\n", stdout);
 }
 
 static void print_explanation(const gp_explanation *explanation)
@@ -151,7 +164,7 @@ static void print_explanation(const gp_explanation *explanation)
     }
 }
 
-static void print_hit(const gp_hit *hit, bool color)
+static void print_hit(const gp_hit *hit, const gp_search_request *request, bool color)
 {
     (void)printf("\n%.2f  ", hit->score);
     for (size_t i = 0; i < hit->trail.count; i++) {
@@ -159,7 +172,9 @@ static void print_hit(const gp_hit *hit, bool color)
         (void)fputs(i + 1 < hit->trail.count || hit->heading.size > 0 ? " > " : "", stdout);
     }
     cli_put(stdout, hit->heading);
-    (void)fputs(hit->audience == GP_STAFF ? "  [staff]\n      " : "\n      ", stdout);
+    (void)fputs(hit->audience == GP_STAFF ? "  [staff]" : "", stdout);
+    put_stale(hit->due, request);
+    (void)fputs("\n      ", stdout);
     put_marked(hit->snippet_html, color);
     (void)fputs("\n      ", stdout);
     cli_put(stdout, hit->url);
@@ -172,7 +187,7 @@ static void print_hit(const gp_hit *hit, bool color)
         print_explanation(hit->explanation);
 }
 
-static void print_results(const gp_results *results)
+static void print_results(const gp_search_request *request, const gp_results *results)
 {
     bool color = cli_color(stdout);
 
@@ -188,9 +203,9 @@ static void print_results(const gp_results *results)
     (void)printf("%zu sections, match: %s, %.1f ms\n", results->total,
                  gp_match_level_name(results->match), (double)results->took_us / 1000);
     if (results->answer.present)
-        print_answer(&results->answer, color);
+        print_answer(&results->answer, request, color);
     for (size_t i = 0; i < results->hits.count; i++)
-        print_hit(&results->hits.items[i], color);
+        print_hit(&results->hits.items[i], request, color);
 }
 
 static int print(const gp_search_request *request, const gp_results *results, bool json)
@@ -199,7 +214,7 @@ static int print(const gp_search_request *request, const gp_results *results, bo
     int code = results->hits.count > 0 ? CLI_DONE : CLI_NO;
 
     if (!json) {
-        print_results(results);
+        print_results(request, results);
         return cli_finish(code);
     }
     gp_buf_init(&buf, MEMORY_LIMIT);
@@ -218,6 +233,7 @@ static int search(const arguments *given, gp_store *store, gp_str question, gp_a
                                  .limit = given->limit,
                                  .today = gp_clock_today(),
                                  .as_typed = given->as_typed,
+                                 .for_staff = given->staff,
                                  .explain = given->explain,
                                  .budget_us = 5000000};
     gp_searcher *searcher;
@@ -247,7 +263,8 @@ int gp_cmd_search(int argc, char **argv)
 
     if (code != CLI_DONE)
         return code < 0 ? CLI_DONE : code;
-    if (gp_store_open(given.db, given.staff ? GP_STAFF : GP_PUBLIC, &store, &error) != GP_OK) {
+    if (gp_store_open_on(given.db, given.staff ? GP_STAFF : GP_PUBLIC, gp_clock_today(), &store,
+                         &error) != GP_OK) {
         (void)cli_error(&error);
         return CLI_FAILED;
     }

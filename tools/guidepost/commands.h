@@ -14,6 +14,8 @@ int gp_cmd_import(int argc, char **argv);
 int gp_cmd_index(int argc, char **argv);
 /* cmd_serve.c: the web server. */
 int gp_cmd_serve(int argc, char **argv);
+/* cmd_report.c: what visitors asked and did not find. */
+int gp_cmd_report(int argc, char **argv);
 /* cmd_purge.c: deletes old counts and votes. */
 int gp_cmd_purge(int argc, char **argv);
 /* cmd_search.c: a search from the shell. */

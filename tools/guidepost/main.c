@@ -20,6 +20,7 @@ static const struct {
     {"search", gp_cmd_search, "ask a question from the shell"},
     {"run", gp_cmd_run, "ask many questions, print a TREC run"},
     {"eval", gp_cmd_eval, "measure relevance on collections of judged questions"},
+    {"report", gp_cmd_report, "show what visitors asked and did not find"},
     {"purge", gp_cmd_purge, "delete old counts and votes from the desk"},
     {"diff", gp_cmd_diff, "show which questions two builds answer differently, and why"},
 };

@@ -3,6 +3,7 @@
  * All connections of a generation read the same bytes, whatever happens to the file's name
  * meanwhile: SQLite is given the bytes (sqlite3_deserialize), not the path.
  */
+#include "store/hidden.h"
 #include "store/sqlite/internal.h"
 
 #include "base/memory.h"
@@ -333,4 +334,20 @@ gp_status gp_sqlite_open(const char *path, gp_opening opening, gp_audience audie
 gp_status gp_store_open(const char *path, gp_audience audience, gp_store **store, gp_error *error)
 {
     return gp_sqlite_open(path, GP_OPEN_PUBLISHED, audience, store, error);
+}
+
+gp_status gp_store_open_on(const char *path, gp_audience audience, int32_t today, gp_store **store,
+                           gp_error *error)
+{
+    gp_status status = gp_store_open(path, audience, store, error);
+
+    if (status != GP_OK)
+        return status;
+    /* nobody shares the image yet */
+    status = gp_image_hide(((gp_sqlite_store *)*store)->image, today);
+    if (status == GP_OK)
+        return status;
+    gp_store_close(*store);
+    *store = NULL;
+    return gp_error_set(error, status, "%s: not enough memory", path);
 }

@@ -214,9 +214,36 @@ static void a_stored_text_that_has_not_its_hash_stays_lapsed(void **state)
     assert_int_equal(document.sections.items[1].approval.state, GP_LAPSED);
 }
 
+static void assert_due(gp_approval_state state, const char *on, const char *until, const char *own,
+                       const char *due)
+{
+    gp_section section = {.review_by = gp_str_of(own),
+                          .approval = {state, GP_STR("Ann"), gp_str_of(on), gp_str_of(until)}};
+
+    assert_text(gp_section_due(&section), due);
+    if (state == GP_APPROVED)
+        assert_text(gp_section_approval(&section).review_by, due);
+}
+
+static void a_review_is_due_on_the_earlier_day_unless_the_approval_was_that_review(void **state)
+{
+    (void)state;
+    assert_due(GP_UNAPPROVED, "", "", "", "");
+    assert_due(GP_UNAPPROVED, "", "", "2026-05-01", "2026-05-01");
+    assert_due(GP_LAPSED, "2026-01-01", "2026-02-01", "2026-05-01", "2026-05-01");
+    assert_due(GP_LAPSED, "2026-01-01", "2026-02-01", "", "");
+    assert_due(GP_APPROVED, "2026-01-01", "", "2026-05-01", "2026-05-01");
+    assert_due(GP_APPROVED, "2026-01-01", "2027-01-01", "2026-05-01", "2026-05-01");
+    assert_due(GP_APPROVED, "2026-01-01", "2026-03-01", "2026-05-01", "2026-03-01");
+    assert_due(GP_APPROVED, "2026-05-01", "2027-01-01", "2026-05-01", "2027-01-01");
+    assert_due(GP_APPROVED, "2026-06-01", "", "2026-05-01", "");
+    assert_due(GP_APPROVED, "2026-01-01", "2027-01-01", "", "2027-01-01");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_review_is_due_on_the_earlier_day_unless_the_approval_was_that_review),
         cmocka_unit_test(a_line_that_is_no_approval_is_a_warning_and_counts_for_nothing),
         cmocka_unit_test(of_two_lines_for_one_section_the_last_counts),
         cmocka_unit_test(an_articles_approvals_are_those_of_its_sections_only),

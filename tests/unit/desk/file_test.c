@@ -145,6 +145,61 @@ static void the_steps_are_taken_once_and_keep_what_is_there(void **state)
     assert_int_equal(number_of(o, "PRAGMA application_id"), 0x4750444B);
 }
 
+static gp_asked_list asked_since(office *o, int32_t day, size_t limit)
+{
+    gp_desk_file *file;
+    gp_asked_list list;
+
+    if (gp_desk_file_open(o->path, GP_DESK_COMMAND, &file, &o->error) != GP_OK ||
+        gp_desk_file_asked(file, day, limit, &o->arena, &list, &o->error) != GP_OK)
+        fail_msg("%s", o->error.text);
+    gp_desk_file_close(file);
+    return list;
+}
+
+static void a_report_adds_up_the_days_and_takes_the_last_one_s_level(void **state)
+{
+    office *o = *state;
+    gp_asked_list list;
+
+    assert_int_equal(asked_since(o, DAY, 10).count, 0);
+    run_sql(o, "INSERT INTO asked VALUES(20497, 'early', 99, 3), (20500, 'b', 7, 0),"
+               "(20499, 'a', 5, 3), (20500, 'a', 6, 1), (20498, 'a', 5, 2), (20500, 'c', 7, 2)");
+    list = asked_since(o, DAY - 2, 10);
+    assert_int_equal(list.count, 3);
+    assert_true(gp_str_equal(list.items[0].question, GP_STR("a")));
+    assert_int_equal(list.items[0].asked, 16);
+    assert_int_equal(list.items[0].level, 1);
+    assert_int_equal(list.items[0].last_day, DAY);
+    assert_true(gp_str_equal(list.items[1].question, GP_STR("b"))); /* equals by their text */
+    assert_true(gp_str_equal(list.items[2].question, GP_STR("c")));
+    assert_int_equal(asked_since(o, DAY - 2, 1).count, 1);
+    assert_int_equal(asked_since(o, DAY - 3, 10).count, 4);
+}
+
+static void a_report_gets_votes_by_section_text_and_reason(void **state)
+{
+    office *o = *state;
+    gp_desk_file *file;
+    gp_vote_list list;
+
+    run_sql(
+        o,
+        "INSERT INTO vote VALUES(20499, 's', 'aa', 0, 'wrong', 2), (20500, 's', 'aa', 0,"
+        "'wrong', 3), (20500, 's', 'bb', 0, 'no-reason-of-ours', 1), (20500, 's', 'aa', 1, '', 4),"
+        "(20400, 's', 'aa', 1, '', 50), (20500, 'r', 'aa', 1, '', 0)");
+    assert_int_equal(gp_desk_file_open(o->path, GP_DESK_COMMAND, &file, &o->error), GP_OK);
+    assert_int_equal(gp_desk_file_votes(file, DAY - 1, 10, &o->arena, &list, &o->error), GP_OK);
+    gp_desk_file_close(file);
+    assert_int_equal(list.count, 3); /* what is taken back is none */
+    assert_int_equal(list.items[0].votes, 5);
+    assert_int_equal(list.items[0].reason, GP_REASON_WRONG);
+    assert_false(list.items[0].helpful);
+    assert_true(list.items[1].helpful);
+    assert_int_equal(list.items[1].votes, 4);
+    assert_int_equal(list.items[2].reason, GP_REASON_NONE);
+}
+
 /* A child is killed while it makes the desk and writes to it; what is left must always open. */
 static void a_kill_at_any_moment_leaves_a_desk_that_opens(void **state)
 {
@@ -190,6 +245,8 @@ int main(void)
         OFFICE(a_second_server_is_refused_and_a_command_is_not),
         OFFICE(a_file_that_is_empty_becomes_a_desk),
         OFFICE(the_steps_are_taken_once_and_keep_what_is_there),
+        OFFICE(a_report_adds_up_the_days_and_takes_the_last_one_s_level),
+        OFFICE(a_report_gets_votes_by_section_text_and_reason),
         OFFICE(a_kill_at_any_moment_leaves_a_desk_that_opens),
     };
 

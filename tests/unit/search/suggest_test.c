@@ -219,10 +219,10 @@ static void articles_are_suggested_from_their_first_day_to_their_last(void **sta
     gp_suggest_request request = {.typed = GP_STR("zebra")};
 
     later->publish_on = GP_STR("2026-01-02");
-    gone->expires_on = GP_STR("2025-12-31");
+    gone->expires_on = GP_STR("2026-01-01"); /* the first day without it, as everywhere */
     gone->weight = 2;
     now->publish_on = GP_STR("2026-01-01");
-    now->expires_on = GP_STR("2026-01-01");
+    now->expires_on = GP_STR("2026-01-02");
     small_put(w.s, w.build, later);
     small_put(w.s, w.build, gone);
     small_put(w.s, w.build, now);

@@ -217,7 +217,7 @@ static void json_stays_valid_whatever_the_fields_hold(void **state)
         f.results.notice = &f.notice;
         gp_view_results_json(&json, &f.request, &f.results);
         check_json(&json);
-        gp_view_section_json(&json, &f.stored, &f.near);
+        gp_view_section_json(&json, &f.stored, &f.near, f.page.today);
         check_json(&json);
         gp_view_problem_json(&json, 404, payloads[p], payloads[p]);
         check_json(&json);
@@ -256,7 +256,7 @@ static void render_results_json(gp_buf *buf, fixture *f)
 
 static void render_section_json(gp_buf *buf, fixture *f)
 {
-    gp_view_section_json(buf, &f->stored, &f->near);
+    gp_view_section_json(buf, &f->stored, &f->near, f->page.today);
 }
 
 static void render_markdown(gp_buf *buf, fixture *f)

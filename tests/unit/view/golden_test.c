@@ -201,7 +201,7 @@ static void the_json_of_a_section(void **state)
 
     (void)state;
     f.near = (gp_related_list){f.related, 2, 2};
-    gp_view_section_json(&json, &f.stored, &f.near);
+    gp_view_section_json(&json, &f.stored, &f.near, f.page.today);
     check("section.json", &json);
 }
 

@@ -252,12 +252,13 @@ static void a_section_has_text_html_breadcrumbs_approval_and_links(void **state)
     fixture_make(&f);
     f.stored.slug = (gp_str)S("a b/c?d#e");
     gp_buf_init(&buf, LIMIT);
-    gp_view_section_json(&buf, &f.stored, &f.near);
+    gp_view_section_json(&buf, &f.stored, &f.near, f.page.today);
     json = parse(&buf);
     assert_keys(json, "id title heading level breadcrumbs text html kind audience tags updated "
                       "approval links related");
     assert_int_equal(json_array_size(get(json, "breadcrumbs")), 2);
-    assert_keys(get(json, "approval"), "state by on review_by");
+    assert_keys(get(json, "approval"), "state by on review_by verified");
+    assert_true(json_is_true(get(get(json, "approval"), "verified")));
     assert_string_equal(text(get(json, "approval"), "state"), "approved");
     assert_keys(get(json, "links"), "self page article markdown");
     assert_string_equal(text(get(json, "links"), "self"),
@@ -266,6 +267,37 @@ static void a_section_has_text_html_breadcrumbs_approval_and_links(void **state)
                         "/a/a%20b%2Fc%3Fd%23e#how-many-hours-a-week-is-an-iop");
     assert_string_equal(text(get(json, "links"), "markdown"), "/a/a%20b%2Fc%3Fd%23e.md");
     json_decref(json);
+}
+
+/* The day after the review was due: the same place, no "verified", and a note where staff looks on. */
+static void a_review_that_is_overdue_is_said_to_staff_alone(void **state)
+{
+    fixture f;
+    gp_buf buf;
+    json_t *json, *hit;
+
+    (void)state;
+    fixture_make(&f);
+    f.hits[0].due = f.hits[0].approval.review_by = (gp_str)S("2026-11-22");
+    f.hits[1].due = (gp_str)S("2026-11-23"); /* today */
+    f.results.answer.due = (gp_str)S("2026-11-22");
+    for (int staff = 0; staff < 2; staff++) {
+        f.request.for_staff = staff == 1;
+        gp_buf_init(&buf, LIMIT);
+        gp_view_results_json(&buf, &f.request, &f.results);
+        json = parse(&buf);
+        hit = json_array_get(get(json, "hits"), 0);
+        assert_true(json_is_false(get(hit, "approved")));
+        if (staff == 0) {
+            assert_null(json_object_get(hit, "stale"));
+            assert_null(json_object_get(get(json, "answer"), "stale"));
+        } else {
+            assert_string_equal(text(hit, "stale"), "2026-11-22");
+            assert_string_equal(text(get(json, "answer"), "stale"), "2026-11-22");
+            assert_true(json_is_null(get(json_array_get(get(json, "hits"), 1), "stale")));
+        }
+        json_decref(json);
+    }
 }
 
 static void the_articles_own_section_links_without_an_anchor(void **state)
@@ -278,7 +310,7 @@ static void the_articles_own_section_links_without_an_anchor(void **state)
     fixture_make(&f);
     f.stored.section = f.sections[0];
     gp_buf_init(&buf, LIMIT);
-    gp_view_section_json(&buf, &f.stored, &f.near);
+    gp_view_section_json(&buf, &f.stored, &f.near, f.page.today);
     json = parse(&buf);
     assert_string_equal(text(get(json, "links"), "self"), "/api/v1/sections/iop-vs-inpatient");
     assert_string_equal(text(get(json, "links"), "page"), "/a/iop-vs-inpatient");
@@ -313,6 +345,7 @@ int main(void)
         cmocka_unit_test(no_suggestion_is_an_empty_list),
         cmocka_unit_test(suggestions_have_the_keys_of_the_contract_and_no_bare_markup),
         cmocka_unit_test(a_section_has_text_html_breadcrumbs_approval_and_links),
+        cmocka_unit_test(a_review_that_is_overdue_is_said_to_staff_alone),
         cmocka_unit_test(the_articles_own_section_links_without_an_anchor),
         cmocka_unit_test(a_problem_document_has_the_members_of_rfc_9457),
     };
