@@ -6,6 +6,7 @@
 #include "content/front_matter.h"
 
 #include "content/anchor.h"
+#include "content/dialect.h"
 #include "content/yaml.h"
 
 #include <stdlib.h>
@@ -34,13 +35,20 @@ gp_status gp_front_matter_split(gp_str source, gp_str *yaml, gp_str *body, size_
 {
     size_t start, at;
     size_t line = 1;
+    gp_str first;
 
     *yaml = (gp_str){NULL, 0};
     *body = source;
     *body_line = 1;
     if (gp_str_starts(source, GP_STR("\xEF\xBB\xBF")))
         *body = source = gp_str_slice(source, 3, source.size);
-    if (!gp_str_equal(line_at(source, 0, &start), GP_STR("---")))
+    first = line_at(source, 0, &start);
+    if (gp_dialect_format(first) != NULL)
+        return gp_error_set(error, GP_INVALID,
+                            "line 1: front matter in %s is not read; write it as YAML between "
+                            "lines \"---\"",
+                            gp_dialect_format(first));
+    if (!gp_str_equal(first, GP_STR("---")))
         return GP_OK;
     at = start;
     while (at < source.size) {
@@ -277,6 +285,8 @@ gp_status gp_front_matter_read(gp_str source, gp_arena *arena, gp_document *docu
         status = read_weight(root, document, error);
     if (status == GP_OK)
         status = read_overrides(root, arena, overrides, error);
+    if (status == GP_OK)
+        status = gp_dialect_read(root, arena, document, error);
     if (status == GP_OK && document->slug.size > 0 && !gp_slug_valid(document->slug))
         status =
             wrong_choice(gp_yaml_get(root, "slug"), "lower-case letters, digits and \"-\"", error);

@@ -1,6 +1,7 @@
 /* front_matter.h - the YAML block at the head of a Markdown file (libyaml), as CONTRACT names it.
  *
- * Limits:   16 KiB, no aliases or anchors, depth 8. Unknown keys are ignored.
+ * Limits:   16 KiB, no aliases or anchors, depth 8. Keys of other generators fill what ours leave
+ *           unsaid (dialect.h); unknown ones are ignored.
  * Errors:   GP_INVALID with "line N: why" (N of the file) for malformed YAML or a known key of the
  *           wrong type; GP_TOO_LARGE beyond the limit.
  */
@@ -28,7 +29,8 @@ extern const char *const gp_front_matter_keys[];
 extern const char *const gp_front_matter_section_keys[];
 
 /* Cuts "---" YAML "---" off the front: `*yaml` (from the file's second line, empty when there is none),
- * `*body` and the line it begins at; all borrow from `source`. GP_INVALID: it has no end. */
+ * `*body` and the line it begins at; all borrow from `source`. GP_INVALID: it has no end, or is
+ * TOML ("+++") or JSON ("{" alone in the first line). */
 gp_status gp_front_matter_split(gp_str source, gp_str *yaml, gp_str *body, size_t *body_line,
                                 gp_error *error) GP_MUST_CHECK;
 
