@@ -1,6 +1,7 @@
 /* markdown.h - a Markdown file (after its front matter) to sections.
  *
- * Flow:     source lines (markdown_source.h) -> citations taken out (citation.h) -> tree by cmark
+ * Flow:     source lines (markdown_source.h) -> other generators' marks taken out
+ *           (block_marks.h) -> citations taken out (citation.h) -> tree by cmark
  *           (markdown_ast.h) -> pipe tables found in the lines of its paragraphs (markdown_table.h)
  *           -> sections (markdown.c), each written as sanitised HTML and plain text
  *           (markdown_write.h, body.h), its source lines kept.
