@@ -70,24 +70,23 @@ static void check_keys_of(gp_lint *lint, const gp_yaml *map, const char *const *
     }
 }
 
-/* Lines of the YAML count from the line behind "---". */
 void gp_lint_keys(gp_lint *lint)
 {
-    gp_str yaml, body;
-    size_t body_line;
+    gp_front_matter parts;
     gp_yaml *root = NULL;
     const gp_yaml *sections;
+    size_t shift;
 
-    if (!gp_lint_is_markdown(lint) ||
-        gp_front_matter_split(lint->source, &yaml, &body, &body_line, NULL) != GP_OK ||
-        gp_yaml_read(yaml, GP_FRONT_MATTER_MAX, &lint->scratch, &root, NULL) != GP_OK)
+    if (!gp_lint_is_markdown(lint) || gp_front_matter_split(lint->source, &parts, NULL) != GP_OK ||
+        gp_yaml_read(parts.yaml, GP_FRONT_MATTER_MAX, &lint->scratch, &root, NULL) != GP_OK)
         return; /* the reader has refused it */
-    check_keys_of(lint, root, gp_front_matter_keys, lint->path, 1);
+    shift = parts.yaml_line - 1;
+    check_keys_of(lint, root, gp_front_matter_keys, lint->path, shift);
     sections = gp_yaml_get(root, "sections");
     if (sections == NULL || sections->kind != GP_YAML_MAP)
         return;
     for (const gp_yaml *node = sections->first; node != NULL; node = node->next)
-        check_keys_of(lint, node, gp_front_matter_section_keys, lint->path, 1);
+        check_keys_of(lint, node, gp_front_matter_section_keys, lint->path, shift);
 }
 
 static void check_items(gp_lint *lint, const gp_yaml *list, const char *const *keys, gp_str path)

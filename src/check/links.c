@@ -289,12 +289,11 @@ static void walk_markdown(gp_lint *lint, const gp_document *document, gp_str mar
 
 void gp_lint_links(gp_lint *lint, const gp_document *document)
 {
-    gp_str yaml, body;
-    size_t body_line;
+    gp_front_matter parts;
 
     if (gp_lint_is_markdown(lint)) {
-        if (gp_front_matter_split(lint->source, &yaml, &body, &body_line, NULL) == GP_OK)
-            walk_markdown(lint, document, body, body_line, 0);
+        if (gp_front_matter_split(lint->source, &parts, NULL) == GP_OK)
+            walk_markdown(lint, document, parts.body, parts.body_line, 0);
         return;
     }
     for (size_t i = 0; i < document->sections.count; i++) {

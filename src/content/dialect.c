@@ -10,13 +10,6 @@ static const char *const expire_keys[] = {"expiryDate", "unpublishdate", NULL};
 static const char *const tag_keys[] = {"categories", "category", "keywords", NULL};
 static const char *const address_keys[] = {"permalink", "url", "redirect_from", NULL};
 
-const char *gp_dialect_format(gp_str first_line)
-{
-    if (gp_str_equal(first_line, GP_STR("+++")))
-        return "TOML";
-    return gp_str_equal(first_line, GP_STR("{")) ? "JSON" : NULL;
-}
-
 static bool is_text(const gp_yaml *node)
 {
     return node != NULL && node->kind == GP_YAML_TEXT && gp_str_trim(node->text).size > 0;

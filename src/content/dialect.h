@@ -17,8 +17,4 @@
 gp_status gp_dialect_read(const gp_yaml *root, gp_arena *arena, gp_document *document,
                           gp_error *error) GP_MUST_CHECK;
 
-/* The format other than YAML that a file's first line (without its end) opens front matter in: "TOML"
- * or "JSON"; NULL: none. */
-const char *gp_dialect_format(gp_str first_line);
-
 #endif

@@ -1,7 +1,7 @@
 /* front_matter.c - the keys of CONTRACT.md, each read by the type it has; tables say which is which.
  *
- * Line numbers: yaml.h counts from the line behind the first "---"; shift_line adds it back, once, so
- * that no check has to remember.
+ * Line numbers: yaml.h counts from where the YAML begins, mostly behind the first "---"; shift_line adds
+ * what is before, once, so that no check has to remember.
  */
 #include "content/front_matter.h"
 
@@ -30,42 +30,51 @@ const char *const gp_front_matter_keys[] = {
 const char *const gp_front_matter_section_keys[] = {"questions", "synonyms",  "aliases", "audience",
                                                     "owner",     "review_by", NULL};
 
-gp_status gp_front_matter_split(gp_str source, gp_str *yaml, gp_str *body, size_t *body_line,
-                                gp_error *error)
+/* Finds the line that ends the front matter, whose second line begins at `at`. */
+static bool find_end(gp_str source, size_t at, bool json, gp_front_matter *parts)
 {
-    size_t start, at;
-    size_t line = 1;
-    gp_str first;
+    size_t start = json ? 0 : at;
 
-    *yaml = (gp_str){NULL, 0};
-    *body = source;
-    *body_line = 1;
-    if (gp_str_starts(source, GP_STR("\xEF\xBB\xBF")))
-        *body = source = gp_str_slice(source, 3, source.size);
-    first = line_at(source, 0, &start);
-    if (gp_dialect_format(first) != NULL)
-        return gp_error_set(error, GP_INVALID,
-                            "line 1: front matter in %s is not read; write it as YAML between "
-                            "lines \"---\"",
-                            gp_dialect_format(first));
-    if (!gp_str_equal(first, GP_STR("---")))
-        return GP_OK;
-    at = start;
-    while (at < source.size) {
+    for (size_t line = 2; at < source.size; line++) {
         size_t next;
         gp_str text = line_at(source, at, &next);
-        line++;
-        text = gp_str_trim(text);
-        if (gp_str_equal(text, GP_STR("---")) || gp_str_equal(text, GP_STR("..."))) {
-            *yaml = gp_str_slice(source, start, at);
-            *body = gp_str_slice(source, next, source.size);
-            *body_line = line + 1;
-            return GP_OK;
+        bool end = json ? gp_str_equal(text, GP_STR("}"))
+                        : gp_str_equal(gp_str_trim(text), GP_STR("---")) ||
+                              gp_str_equal(gp_str_trim(text), GP_STR("..."));
+        if (end) {
+            parts->yaml = gp_str_slice(source, start, json ? next : at);
+            parts->yaml_line = json ? 1 : 2;
+            parts->body = gp_str_slice(source, next, source.size);
+            parts->body_line = line + 1;
+            return true;
         }
         at = next;
     }
+    return false;
+}
+
+gp_status gp_front_matter_split(gp_str source, gp_front_matter *parts, gp_error *error)
+{
+    size_t start;
+    gp_str first;
+    bool json;
+
+    if (gp_str_starts(source, GP_STR("\xEF\xBB\xBF")))
+        source = gp_str_slice(source, 3, source.size);
+    *parts = (gp_front_matter){.yaml_line = 2, .body = source, .body_line = 1};
+    first = line_at(source, 0, &start);
+    if (gp_str_equal(first, GP_STR("+++")))
+        return gp_error_set(error, GP_INVALID,
+                            "line 1: front matter in TOML is not read; write it as YAML between "
+                            "lines \"---\"");
+    json = gp_str_equal(first, GP_STR("{"));
+    if (!json && !gp_str_equal(first, GP_STR("---")))
+        return GP_OK;
+    if (find_end(source, start, json, parts))
+        return GP_OK;
     return gp_error_set(error, GP_INVALID,
-                        "line 1: the front matter has no end; add a line \"---\" behind it");
+                        "line 1: the front matter has no end; add a line \"%s\" behind it",
+                        json ? "}" : "---");
 }
 
 /* ---- the article's own keys ----------------------------------------------------------------- */
@@ -249,7 +258,7 @@ static gp_status read_overrides(const gp_yaml *root, gp_arena *arena, gp_overrid
 }
 
 /* Lines of the YAML count from the line behind "---". */
-static gp_status shift_line(gp_status status, gp_error *error)
+static gp_status shift_line(gp_status status, size_t yaml_line, gp_error *error)
 {
     char rest[GP_ERROR_SIZE];
     size_t line;
@@ -257,7 +266,7 @@ static gp_status shift_line(gp_status status, gp_error *error)
 
     if (error == NULL || strncmp(error->text, "line ", 5) != 0)
         return status;
-    line = (size_t)strtoul(error->text + 5, &end, 10) + 1;
+    line = (size_t)strtoul(error->text + 5, &end, 10) + yaml_line - 1;
     memcpy(rest, end, strlen(end) + 1);
     return gp_error_set(error, status, "line %zu%.200s", line, rest);
 }
@@ -267,14 +276,16 @@ gp_status gp_front_matter_read(gp_str source, gp_arena *arena, gp_document *docu
                                gp_error *error)
 {
     gp_yaml *root = NULL;
-    gp_str yaml;
-    gp_status status = gp_front_matter_split(source, &yaml, body, body_line, error);
+    gp_front_matter parts;
+    gp_status status = gp_front_matter_split(source, &parts, error);
 
     document->weight = 1;
     *overrides = (gp_override_list){NULL, 0, 0};
+    *body = parts.body;
+    *body_line = parts.body_line;
     if (status != GP_OK)
         return status;
-    status = gp_yaml_read(yaml, GP_FRONT_MATTER_MAX, arena, &root, error);
+    status = gp_yaml_read(parts.yaml, GP_FRONT_MATTER_MAX, arena, &root, error);
     if (status == GP_OK)
         status = read_texts(root, arena, document, error);
     if (status == GP_OK)
@@ -290,7 +301,9 @@ gp_status gp_front_matter_read(gp_str source, gp_arena *arena, gp_document *docu
     if (status == GP_OK && document->slug.size > 0 && !gp_slug_valid(document->slug))
         status =
             wrong_choice(gp_yaml_get(root, "slug"), "lower-case letters, digits and \"-\"", error);
-    return status == GP_OK ? status : shift_line(status, error);
+    for (size_t i = 0; i < overrides->count; i++)
+        overrides->items[i].line += parts.yaml_line - 1;
+    return status == GP_OK ? status : shift_line(status, parts.yaml_line, error);
 }
 
 /* ---- giving sections their values ----------------------------------------------------------- */
@@ -337,11 +350,11 @@ gp_status gp_front_matter_apply(const gp_override_list *overrides, gp_arena *are
         if (section != NULL)
             apply_one(override, section);
         if (section == NULL)
-            added = gp_problem_add(arena, problems, document->path, override->line + 1, false,
+            added = gp_problem_add(arena, problems, document->path, override->line, false,
                                    "sections: there is no heading with the anchor %.*s",
                                    GP_STR_ARGS(override->anchor));
         else if (override->has_audience && override->audience != section->audience)
-            added = gp_problem_add(arena, problems, document->path, override->line + 1, false,
+            added = gp_problem_add(arena, problems, document->path, override->line, false,
                                    "sections: %.*s stays staff, as its article is",
                                    GP_STR_ARGS(override->anchor));
         if (!added)

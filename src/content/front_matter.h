@@ -1,4 +1,4 @@
-/* front_matter.h - the YAML block at the head of a Markdown file (libyaml), as CONTRACT names it.
+/* front_matter.h - the YAML or JSON block at the head of a Markdown file (libyaml), as CONTRACT names it.
  *
  * Limits:   16 KiB, no aliases or anchors, depth 8. Keys of other generators fill what ours leave
  *           unsaid (dialect.h); unknown ones are ignored.
@@ -28,10 +28,17 @@ typedef GP_VEC(gp_section_override) gp_override_list;
 extern const char *const gp_front_matter_keys[];
 extern const char *const gp_front_matter_section_keys[];
 
-/* Cuts "---" YAML "---" off the front: `*yaml` (from the file's second line, empty when there is none),
- * `*body` and the line it begins at; all borrow from `source`. GP_INVALID: it has no end, or is
- * TOML ("+++") or JSON ("{" alone in the first line). */
-gp_status gp_front_matter_split(gp_str source, gp_str *yaml, gp_str *body, size_t *body_line,
+/* The parts of a file; they borrow from it. */
+typedef struct gp_front_matter {
+    gp_str yaml;      /* empty: there is none */
+    size_t yaml_line; /* of the file, where `yaml` begins: 2, in JSON 1 */
+    gp_str body;
+    size_t body_line; /* of the file */
+} gp_front_matter;
+
+/* Cuts "---" YAML "---" off the front, or JSON from a line "{" to the next line "}", braces included (all JSON is
+ * YAML, so one reader serves). GP_INVALID: it has no end, or is TOML ("+++"). */
+gp_status gp_front_matter_split(gp_str source, gp_front_matter *parts,
                                 gp_error *error) GP_MUST_CHECK;
 
 /* Splits `source` into front matter and body, fills the document's own fields and `overrides`.

@@ -9,6 +9,8 @@
 typedef struct fixture {
     gp_arena arena;
     gp_document document;
+    gp_override_list overrides;
+    size_t body_line;
     gp_error error;
 } fixture;
 
@@ -32,14 +34,12 @@ static int tear_down(void **state)
 
 static gp_status read_file(fixture *f, const char *path, const char *source)
 {
-    gp_override_list overrides;
     gp_str body;
-    size_t body_line;
 
     f->document = (gp_document){.path = gp_str_of(path), .kind = GP_PAGE};
     f->error = (gp_error){GP_OK, ""};
-    return gp_front_matter_read(gp_str_of(source), &f->arena, &f->document, &overrides, &body,
-                                &body_line, &f->error);
+    return gp_front_matter_read(gp_str_of(source), &f->arena, &f->document, &f->overrides, &body,
+                                &f->body_line, &f->error);
 }
 
 static void accept(fixture *f, const char *source)
@@ -61,12 +61,38 @@ static void assert_text(gp_str got, const char *wanted)
         fail_msg("wanted '%s', got '%.*s'", wanted, GP_STR_ARGS(got));
 }
 
-static void toml_and_json_are_refused_by_name(void **state)
+static void toml_is_refused_by_name(void **state)
 {
     refuse(*state, "+++\ntitle = \"x\"\n+++\nText.\n", "line 1: front matter in TOML is not read");
-    refuse(*state, "{\n\"title\": \"x\"\n}\nText.\n", "line 1: front matter in JSON is not read");
     accept(*state, "{{< note >}}\n");
     accept(*state, "++++\n");
+}
+
+static void broken_json_is_refused_with_its_line(void **state)
+{
+    refuse(*state, "{\n\"title\": \"x\"\nText.\n",
+           "line 1: the front matter has no end; add a line \"}\"");
+    refuse(*state, "{\n\"title\": \"x\",\n\"kind\": \"song\"\n}\n",
+           "line 3: kind: wants guide, post");
+    refuse(*state, "{\n\"title\": \"x\",\n\"title\": \"y\"\n}\n", "line 3: ");
+    refuse(*state, "{\n\"title\": \"x\",\n\"tags\": [1, 2\n}\n", "line 4: ");
+}
+
+static void json_is_read(void **state)
+{
+    fixture *f = *state;
+
+    accept(f, "{\n\t\"title\": \"Says \\\"hello\\\" \\u00e9\",\n\t\"url\": \"\\/old\\/\",\r\n"
+              "  \"categories\": [\"a\", \"b\"], \"weight\": 5, \"nothing\": null,\n"
+              "  \"sections\": {\n    \"x\": {\n \"owner\": \"me\" }\n  },\n  \"draft\": "
+              "true\n}\n\n# Text\n");
+    assert_text(f->document.title, "Says \"hello\" \xC3\xA9");
+    assert_int_equal(f->document.aliases.count, 1);
+    assert_text(f->document.aliases.items[0], "/old/");
+    assert_int_equal(f->document.tags.count, 2);
+    assert_int_equal(f->document.status, GP_DRAFT);
+    assert_int_equal(f->body_line, 11);
+    assert_int_equal(f->overrides.items[0].line, 6);
 }
 
 static void what_could_show_a_draft_is_refused_when_it_cannot_be_read(void **state)
@@ -155,7 +181,9 @@ static void docusaurus_and_mkdocs_are_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(toml_and_json_are_refused_by_name, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(toml_is_refused_by_name, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(broken_json_is_refused_with_its_line, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(json_is_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_could_show_a_draft_is_refused_when_it_cannot_be_read,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(other_values_of_another_shape_are_passed_over, set_up,
