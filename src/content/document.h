@@ -29,6 +29,9 @@ typedef enum gp_doc_status {
     GP_ARCHIVED
 } gp_doc_status;
 
+/* publish_on of a draft in the index of a preview: a day on which nobody is shown anything. */
+#define GP_NEVER "9999-12-31"
+
 typedef enum gp_approval_state {
     GP_UNAPPROVED, /* nobody has approved this section */
     GP_APPROVED,   /* approved, and the text is the one that was approved */

@@ -132,6 +132,10 @@ static gp_status parse_markdown(const gp_reading *reading, gp_str bytes, gp_docu
         document->slug = gp_slug_of_path(reading->path, reading->arena);
     if (reading->arena->failed)
         return GP_NO_MEMORY;
+    if (document->status == GP_DRAFT && reading->drafts) {
+        document->status = GP_PUBLISHED;
+        document->publish_on = GP_STR(GP_NEVER);
+    }
     if (document->status != GP_PUBLISHED)
         return GP_OK;
     if (!gp_slug_valid(document->slug))

@@ -49,6 +49,7 @@ typedef struct gp_reading {
     gp_arena *arena;                   /* of one document; reset after each */
     gp_arena *keep;                    /* of the problems */
     gp_problem_list *problems;
+    bool drafts; /* for a preview: a draft is read as an article that is published on GP_NEVER */
     gp_document_fn *fn;
     void *context;
 } gp_reading;

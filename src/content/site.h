@@ -33,6 +33,7 @@ typedef struct gp_site {
     gp_str title, tagline, base_url, contact_html;
     bool sample_data;    /* show the sample-data banner */
     bool serve_approved; /* serve: approved */
+    bool preview;        /* not of guidepost.yaml: the index holds drafts */
     bool counts_off;     /* counts: off: what visitors ask is not counted */
     gp_str_list caution; /* words; an answer about these comes from approved sections only */
     gp_str_list

@@ -44,6 +44,10 @@ void gp_site_write_json(const gp_site *site, gp_buf *buf)
     gp_json_pair(&json, "contact_html", site->contact_html);
     gp_json_key(&json, "sample_data");
     gp_json_bool(&json, site->sample_data);
+    if (site->preview) {
+        gp_json_key(&json, "preview");
+        gp_json_bool(&json, true);
+    }
     gp_json_key(&json, "serve_approved");
     gp_json_bool(&json, site->serve_approved);
     gp_json_key(&json, "counts_off");
@@ -171,6 +175,7 @@ gp_status gp_site_read_json(gp_str json, gp_arena *arena, gp_site *site, gp_erro
     site->tagline = text_of(root, "tagline", arena);
     site->base_url = text_of(root, "base_url", arena);
     site->contact_html = text_of(root, "contact_html", arena);
+    site->preview = json_is_true(json_object_get(root, "preview"));
     site->sample_data = json_is_true(json_object_get(root, "sample_data"));
     site->serve_approved = json_is_true(json_object_get(root, "serve_approved"));
     site->counts_off = json_is_true(json_object_get(root, "counts_off"));

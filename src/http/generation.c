@@ -26,6 +26,9 @@ struct gp_generations {
     char path[PATH_SIZE];
     pthread_mutex_t lock;
     pthread_cond_t wake; /* the watcher sleeps on it */
+    pthread_cond_t news; /* who waits for the next generation, on this one */
+    bool preview;
+    bool awake; /* nobody waits for news any more */
     gp_generation *current;
     uint64_t count;
     file_mark seen; /* of the file last opened or refused */
@@ -63,25 +66,33 @@ static void drop(gp_generation *generation)
     gp_free(generation);
 }
 
-static gp_status open_site(const char *path, gp_generation *fresh, gp_error *error)
+static gp_status open_site(const char *path, bool preview, gp_generation *fresh, gp_error *error)
 {
     gp_str json = gp_store_site(fresh->store);
     gp_status status;
 
     gp_arena_init(&fresh->memory, SITE_LIMIT);
-    if (json.size > 0)
-        return gp_site_read_json(json, &fresh->memory, &fresh->site, error);
-    status = gp_site_default(&fresh->memory, &fresh->site);
-    return status == GP_OK ? status : gp_error_set(error, status, "%s: not enough memory", path);
+    if (json.size == 0) {
+        status = gp_site_default(&fresh->memory, &fresh->site);
+        return status == GP_OK ? status
+                               : gp_error_set(error, status, "%s: not enough memory", path);
+    }
+    status = gp_site_read_json(json, &fresh->memory, &fresh->site, error);
+    if (status == GP_OK && fresh->site.preview && !preview)
+        status = gp_error_set(error, GP_INVALID,
+                              "%s: it holds drafts, for a preview alone; build it with guidepost "
+                              "index",
+                              path);
+    return status;
 }
 
 /* The store of the index at `path`, and what is made of it once. */
-static gp_status open_index(const char *path, gp_generation *fresh, gp_error *error)
+static gp_status open_index(const char *path, bool preview, gp_generation *fresh, gp_error *error)
 {
     gp_status status = gp_store_open(path, GP_PUBLIC, &fresh->store, error);
 
     if (status == GP_OK)
-        status = open_site(path, fresh, error);
+        status = open_site(path, preview, fresh, error);
     if (status == GP_OK)
         status = gp_suggestions_open(fresh->store, &fresh->site, &fresh->suggestions, error);
     return status;
@@ -96,7 +107,7 @@ static gp_status take(gp_generations *generations, gp_error *error)
 
     if (fresh == NULL)
         return gp_error_set(error, GP_NO_MEMORY, "%s: not enough memory", generations->path);
-    status = open_index(generations->path, fresh, error);
+    status = open_index(generations->path, generations->preview, fresh, error);
     if (status != GP_OK) {
         drop(fresh);
         return status;
@@ -106,6 +117,7 @@ static gp_status take(gp_generations *generations, gp_error *error)
     old = generations->current;
     fresh->number = ++generations->count;
     generations->current = fresh;
+    (void)pthread_cond_broadcast(&generations->news);
     (void)pthread_mutex_unlock(&generations->lock);
     if (old != NULL)
         gp_generations_release(generations, old);
@@ -158,8 +170,8 @@ static void *watch(void *context)
     return NULL;
 }
 
-gp_status gp_generations_open(const char *path, bool wait, gp_generations **generations,
-                              gp_error *error)
+gp_status gp_generations_open(const char *path, bool wait, bool preview,
+                              gp_generations **generations, gp_error *error)
 {
     gp_generations *made = gp_alloc(sizeof *made);
     gp_status status;
@@ -174,6 +186,8 @@ gp_status gp_generations_open(const char *path, bool wait, gp_generations **gene
     memcpy(made->path, path, strlen(path) + 1);
     (void)pthread_mutex_init(&made->lock, NULL);
     (void)pthread_cond_init(&made->wake, NULL);
+    (void)pthread_cond_init(&made->news, NULL);
+    made->preview = preview;
     made->seen = mark_of(path);
     status = take(made, error);
     if (status != GP_OK && !wait) {
@@ -205,6 +219,7 @@ void gp_generations_close(gp_generations *generations)
     if (generations->current != NULL)
         drop(generations->current);
     (void)pthread_cond_destroy(&generations->wake);
+    (void)pthread_cond_destroy(&generations->news);
     (void)pthread_mutex_destroy(&generations->lock);
     gp_free(generations);
 }
@@ -240,4 +255,24 @@ uint64_t gp_generations_number(gp_generations *generations)
     number = generations->current != NULL ? generations->current->number : 0;
     (void)pthread_mutex_unlock(&generations->lock);
     return number;
+}
+
+void gp_generations_wait(gp_generations *generations, uint64_t seen, long timeout_ms)
+{
+    struct timespec at = in_ms(timeout_ms);
+    int late = 0;
+
+    (void)pthread_mutex_lock(&generations->lock);
+    while (!generations->awake && late == 0 &&
+           (generations->current != NULL ? generations->current->number : 0) == seen)
+        late = pthread_cond_timedwait(&generations->news, &generations->lock, &at);
+    (void)pthread_mutex_unlock(&generations->lock);
+}
+
+void gp_generations_wake(gp_generations *generations)
+{
+    (void)pthread_mutex_lock(&generations->lock);
+    generations->awake = true;
+    (void)pthread_cond_broadcast(&generations->news);
+    (void)pthread_mutex_unlock(&generations->lock);
 }

@@ -23,9 +23,10 @@ typedef struct gp_generation {
 } gp_generation;
 
 /* Opens the index at `path` for visitors. With `wait`, a missing or refused index is no error: pages
- * then say so until there is one. Starts the watcher. */
-gp_status gp_generations_open(const char *path, bool wait, gp_generations **generations,
-                              gp_error *error) GP_MUST_CHECK;
+ * then say so until there is one. An index with drafts is refused unless this is a `preview`. Starts the
+ * watcher. */
+gp_status gp_generations_open(const char *path, bool wait, bool preview,
+                              gp_generations **generations, gp_error *error) GP_MUST_CHECK;
 /* Stops the watcher; no acquired generation may be held any more. */
 void gp_generations_close(gp_generations *generations);
 /* The current generation, or NULL when there is none. Release it. */
@@ -33,5 +34,9 @@ gp_generation *gp_generations_acquire(gp_generations *generations);
 void gp_generations_release(gp_generations *generations, gp_generation *generation);
 /* Number of the current generation; 0: none. */
 uint64_t gp_generations_number(gp_generations *generations);
+/* Returns when the current generation is not number `seen` any more, after `timeout_ms`, or when
+ * gp_generations_wake was called: from then on it returns at once. */
+void gp_generations_wait(gp_generations *generations, uint64_t seen, long timeout_ms);
+void gp_generations_wake(gp_generations *generations);
 
 #endif

@@ -105,7 +105,21 @@ typedef struct header_facts {
     size_t hosts, lengths;
     gp_str host, length;
     bool chunked;
+    bool passed_on; /* by a proxy */
 } header_facts;
+
+static bool tells_of_proxy(gp_str name)
+{
+    static const char *const names[] = {"Forwarded",         "Via",
+                                        "X-Forwarded-For",   "X-Forwarded-Host",
+                                        "X-Forwarded-Proto", "X-Real-IP"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (gp_str_equal_nocase(name, gp_str_of(names[i])))
+            return true;
+    }
+    return false;
+}
 
 static bool gather(const gp_request_head *head, header_facts *facts)
 {
@@ -121,6 +135,8 @@ static bool gather(const gp_request_head *head, header_facts *facts)
             facts->length = head->headers[i].value;
         } else if (gp_str_equal_nocase(name, GP_STR("Transfer-Encoding"))) {
             facts->chunked = true;
+        } else if (tells_of_proxy(name)) {
+            facts->passed_on = true;
         }
     }
     return true;
@@ -161,7 +177,7 @@ int gp_guard_check(const gp_guard *guard, const gp_request_head *head, gp_method
         return 431;
     if (!gather(head, &facts) || facts.hosts != 1)
         return 400;
-    if (!host_allowed(guard, facts.host))
+    if (!host_allowed(guard, facts.host) || (guard->local && facts.passed_on))
         return 421;
     return check_body(&facts, *method, body_size);
 }

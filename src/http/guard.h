@@ -28,6 +28,7 @@ typedef struct gp_request_head {
 typedef struct gp_guard {
     const gp_str *hosts; /* allowed values of Host, lower-case, with their port where one is used */
     size_t host_count;   /* 0: any well-formed Host */
+    bool local;          /* nothing that a proxy has passed on (421), whatever its Host */
 } gp_guard;
 
 /* 0 when the request may go on, with `*method` and `*body_size` filled; else the status to answer

@@ -117,7 +117,7 @@ static bool asked_here(const gp_request *request)
 
 void gp_handle_api_search(gp_visit *visit, const gp_request *request, gp_response *response)
 {
-    gp_search_request search = {.today = visit->page.today};
+    gp_search_request search = {.today = gp_visit_day(visit)};
     gp_results results;
     gp_status status;
 
@@ -169,7 +169,7 @@ static bool read_typed(const gp_visit *visit, const gp_request *request,
 
 void gp_handle_api_suggest(gp_visit *visit, const gp_request *request, gp_response *response)
 {
-    gp_suggest_request suggest = {.today = visit->page.today};
+    gp_suggest_request suggest = {.today = gp_visit_day(visit)};
     gp_suggest_list list;
     gp_status status;
 
@@ -225,7 +225,7 @@ void gp_handle_api_section(gp_visit *visit, const gp_request *request, gp_respon
     if (status == GP_OK && gp_visit_hidden(visit, &document))
         status = GP_NOT_FOUND;
     if (status == GP_OK)
-        status = gp_related_to_section(visit->store, handle, visit->page.today, visit->arena,
+        status = gp_related_to_section(visit->store, handle, gp_visit_day(visit), visit->arena,
                                        &related, NULL);
     if (status != GP_OK) {
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);

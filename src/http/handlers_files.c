@@ -64,6 +64,10 @@ void gp_handle_asset(gp_visit *visit, const gp_request *request, gp_response *re
         gp_response_header(response, "Cache-Control", gp_str_of(lasting ? for_ever : for_an_hour));
         return;
     }
+    if (gp_str_equal(visit->parameter, GP_STR("preview.js")) && !visit->page.preview) {
+        gp_visit_error(&visit->page, request->path, 404, response);
+        return;
+    }
     send_asset(visit, request, visit->parameter, lasting ? for_ever : for_an_hour, response);
 }
 

@@ -145,7 +145,7 @@ static void read_search_form(gp_visit *visit, gp_str form, gp_search_request *se
     size_t page = number_of(form, "page", visit->arena, 1, 1000);
     gp_str as, draft;
 
-    *search = (gp_search_request){.limit = GP_LIMIT_DEFAULT, .today = visit->page.today};
+    *search = (gp_search_request){.limit = GP_LIMIT_DEFAULT, .today = gp_visit_day(visit)};
     (void)gp_form_value(form, "q", visit->arena, &search->question);
     (void)gp_form_value(form, "tag", visit->arena, &search->tag);
     (void)gp_form_value(form, "kind", visit->arena, &search->kind);
@@ -170,7 +170,8 @@ static gp_status add_results(gp_visit *visit, gp_str form, const gp_search_reque
                              const gp_results *results, gp_buf *html)
 {
     gp_document_lines documents = {NULL, 0, 0};
-    gp_status status = results->total == 0 ? gp_visit_documents(visit, &documents) : GP_OK;
+    bool wanted = results->total == 0 || visit->page.preview; /* there, to tell which are drafts */
+    gp_status status = wanted ? gp_visit_documents(visit, &documents) : GP_OK;
 
     if (status != GP_OK)
         return status;
@@ -271,7 +272,7 @@ static gp_status render_article(gp_visit *visit, gp_str slug, gp_str ending, gp_
     if (status == GP_OK && ending.size == 0)
         status = gp_visit_documents(visit, &documents);
     if (status == GP_OK && ending.size == 0)
-        status = gp_related_to_document(visit->store, &document, visit->page.today, visit->arena,
+        status = gp_related_to_document(visit->store, &document, gp_visit_day(visit), visit->arena,
                                         &related, NULL);
     if (status != GP_OK)
         return status;

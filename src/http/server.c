@@ -339,6 +339,7 @@ void gp_server_close(gp_server *server)
 {
     if (server == NULL)
         return;
+    gp_service_wake(server->service);
     if (server->civetweb != NULL)
         mg_stop(server->civetweb);
     (void)mg_exit_library();

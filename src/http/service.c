@@ -9,6 +9,7 @@
 #include "http/keeper.h"
 #include "http/limiter.h"
 #include "http/pool.h"
+#include "http/preview.h"
 #include "http/route.h"
 #include "view/asset.h"
 
@@ -62,7 +63,8 @@ static gp_page page_of(const gp_service *service, const gp_generation *generatio
                      .asset_version = gp_asset_version(),
                      .site_version = site_version(generation),
                      .web_folder = service->options->web_folder,
-                     .today = gp_clock_today()};
+                     .today = gp_clock_today(),
+                     .preview = service->options->preview};
 }
 
 /* ---- sessions ------------------------------------------------------------------------------- */
@@ -144,8 +146,8 @@ static gp_status open_parts(gp_service *service, gp_error *error)
         status = gp_limiter_open(options->rate, options->burst, &service->limiter);
     if (status != GP_OK)
         return gp_error_set(error, status, "the server cannot be set up: not enough memory");
-    status =
-        gp_generations_open(options->db, options->wait_for_index, &service->generations, error);
+    status = gp_generations_open(options->db, options->wait_for_index, options->preview,
+                                 &service->generations, error);
     if (status == GP_OK)
         status = gp_pool_open(&pool, &service->pool, error);
     if (status == GP_OK && options->desk != NULL)
@@ -182,6 +184,11 @@ void gp_service_close(gp_service *service)
     gp_limiter_close(service->limiter);
     gp_arena_clear(&service->memory);
     gp_free(service);
+}
+
+void gp_service_wake(gp_service *service)
+{
+    gp_generations_wake(service->generations);
 }
 
 /* ---- answering ------------------------------------------------------------------------------ */
@@ -314,6 +321,10 @@ void gp_service_answer(gp_service *service, const gp_request *request, gp_respon
 {
     job work = {.request = request, .response = response};
 
+    if (service->options->preview && gp_preview_asked(request)) {
+        gp_preview_wait(service->generations, SITE_VERSION_DIGITS, request, response);
+        return;
+    }
     work.route = find_route(request, &work.rest);
     if (work.route == NULL)
         gp_service_refuse(service, 404, request->path, response);
@@ -328,6 +339,7 @@ void gp_service_answer(gp_service *service, const gp_request *request, gp_respon
         light_job(service, &work);
     else if (gp_pool_run(service->pool, search_job, &work) != GP_OK)
         gp_service_refuse(service, 503, request->path, response);
-    if (work.route != NULL && gp_cors_path(request->path))
+    /* a preview is for this machine's writer, not for the pages of others */
+    if (work.route != NULL && gp_cors_path(request->path) && !service->options->preview)
         share(service, work.route, request, response);
 }

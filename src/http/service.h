@@ -24,7 +24,8 @@ typedef struct gp_service_options {
     const char *base_url;   /* "" or "https://host"; NULL: the site's own */
     gp_encoder *encoder;    /* borrowed; NULL: search goes by words alone */
     gp_desk *desk;          /* borrowed; NULL: no votes, no counts */
-    bool counts_off;        /* questions are not counted, whatever the site says */
+    bool preview;    /* for writers on this machine: what is dated or a draft is shown and marked */
+    bool counts_off; /* questions are not counted, whatever the site says */
 } gp_service_options;
 
 /* `options` and its strings must outlive the service. */
@@ -34,6 +35,9 @@ void gp_service_close(gp_service *service);
 
 /* Fills an initialised response. Never fails: see Promise. */
 void gp_service_answer(gp_service *service, const gp_request *request, gp_response *response);
+
+/* Lets go of the requests that wait for a new index (preview.h), so that the server can end. */
+void gp_service_wake(gp_service *service);
 
 /* A page or problem document for `status`, before there is a request worth routing. `path` decides
  * which of the two; it may be empty. */

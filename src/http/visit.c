@@ -98,9 +98,16 @@ bool gp_visit_hidden(const gp_visit *visit, const gp_document *document)
 {
     int32_t day;
 
+    if (visit->page.preview)
+        return false;
     if (gp_date_parse(document->publish_on, &day) && day > visit->page.today)
         return true;
     return gp_date_parse(document->expires_on, &day) && day <= visit->page.today;
+}
+
+int32_t gp_visit_day(const gp_visit *visit)
+{
+    return visit->page.preview ? 0 : visit->page.today;
 }
 
 gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents)
@@ -112,7 +119,8 @@ gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents
         return status;
     for (size_t i = 0; i < documents->count; i++) {
         const gp_document_line *line = &documents->items[i];
-        if (line->publish_on <= visit->page.today && line->expires_on > visit->page.today)
+        if (visit->page.preview ||
+            (line->publish_on <= visit->page.today && line->expires_on > visit->page.today))
             documents->items[kept++] = *line;
     }
     documents->count = kept;

@@ -34,6 +34,8 @@ bool gp_visit_posts_form(const gp_request *request);
 void gp_response_header(gp_response *response, const char *name, gp_str value);
 /* True when the article's dates keep it from being shown today. */
 bool gp_visit_hidden(const gp_visit *visit, const gp_document *document);
+/* The day by which what is searched and listed is chosen: today, and in a preview 0, all days. */
+int32_t gp_visit_day(const gp_visit *visit);
 /* All articles that may be shown today. */
 gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents) GP_MUST_CHECK;
 

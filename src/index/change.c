@@ -12,6 +12,17 @@ enum {
     PIECE = 256 * 1024
 };
 
+gp_status gp_change_add(gp_arena *arena, gp_change_list *list, gp_str path, gp_change change,
+                        gp_error *error)
+{
+    gp_file_change *added = GP_VEC_PUSH(arena, list);
+
+    if (added == NULL)
+        return gp_error_set(error, GP_NO_MEMORY, "not enough memory to index");
+    *added = (gp_file_change){path, change};
+    return GP_OK;
+}
+
 /* With its length in front, so that no two lists of fields have one hash. */
 static void add_field(gp_blake2b *hash, gp_str field)
 {
@@ -96,8 +107,9 @@ gp_status gp_input_hash(const gp_input *input, const gp_input_file *file, gp_are
 {
     gp_blake2b hash;
     char version[64];
-    int length = snprintf(version, sizeof version, "%s reader %d %s", GP_VERSION, GP_READER_VERSION,
-                          input->site.serve_approved ? "approved" : "current");
+    int length = snprintf(version, sizeof version, "%s reader %d %s%s", GP_VERSION,
+                          GP_READER_VERSION, input->site.serve_approved ? "approved" : "current",
+                          input->site.preview ? " drafts" : "");
     gp_status status;
 
     *hex = (gp_str){NULL, 0};

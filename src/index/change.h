@@ -14,8 +14,25 @@
 #define GP_LINES_FILE_MAX ((size_t)2 << 30) /* JSON Lines */
 #define GP_IMAGE_MAX      ((size_t)1 << 20)
 
+typedef enum gp_change {
+    GP_ADDED,
+    GP_CHANGED,
+    GP_REMOVED
+} gp_change;
+
+/* A file that is not as the published index remembers it. */
+typedef struct gp_file_change {
+    gp_str path; /* borrowed */
+    gp_change change;
+} gp_file_change;
+typedef GP_VEC(gp_file_change) gp_change_list;
+
+/* Appends to the list. GP_NO_MEMORY. */
+gp_status gp_change_add(gp_arena *arena, gp_change_list *list, gp_str path, gp_change change,
+                        gp_error *error) GP_MUST_CHECK;
+
 /* BLAKE2b of all that the file's documents are made from, but its images: its bytes, the version of
- * the reader, its sections' approvals, whether approved texts are served. GP_NO_MEMORY, or why the
+ * the reader, its sections' approvals, whether approved texts are served and drafts shown. GP_NO_MEMORY, or why the
  * file cannot be read. */
 gp_status gp_input_hash(const gp_input *input, const gp_input_file *file, gp_arena *scratch,
                         gp_arena *arena, gp_str *hex, gp_error *error) GP_MUST_CHECK;

@@ -200,11 +200,17 @@ static gp_status compare(run *self, bool *any)
         status = judge(self, &self->candidates[i]);
         *any = *any || self->candidates[i].changed;
     }
-    for (size_t i = 0; i < self->before.entries.count; i++) {
+    for (size_t i = 0; i < self->before.entries.count && status == GP_OK; i++) {
         bool gone = is_gone(self, &self->before.entries.items[i]);
         self->summary->removed += gone;
         *any = *any || gone;
+        if (gone)
+            status = gp_change_add(self->arena, &self->summary->changes,
+                                   self->before.entries.items[i].path, GP_REMOVED, self->error);
     }
+    if (status == GP_OK && rules != NULL && !gp_str_equal(rules->hash, self->rules_hash))
+        status = gp_change_add(self->arena, &self->summary->changes, GP_STR(GP_RULES_FILE),
+                               GP_CHANGED, self->error);
     return status;
 }
 
@@ -366,6 +372,7 @@ static gp_status read_file(run *self, const candidate *current)
                           .arena = &self->document,
                           .keep = self->arena,
                           .problems = &problems,
+                          .drafts = self->options->drafts,
                           .fn = take_document,
                           .context = self};
     gp_error error;
@@ -437,7 +444,13 @@ static gp_status take_files(run *self, bool any)
         }
         self->summary->changed += file->changed;
         self->summary->unchanged += !file->changed;
-        status = read_file(self, file);
+        if (file->changed) {
+            bool known = gp_ledger_find(&self->before, file->file->path) != NULL;
+            status = gp_change_add(self->arena, &self->summary->changes, file->file->path,
+                                   known ? GP_CHANGED : GP_ADDED, self->error);
+        }
+        if (status == GP_OK)
+            status = read_file(self, file);
         self->summary->articles += self->entry.documents;
         self->summary->sections += self->entry.sections;
     }
@@ -485,6 +498,7 @@ static gp_status build_all(run *self)
     gp_status status = gp_ledger_load(self->build, self->arena, &self->before, self->error);
 
     self->refreshed = self->before.entries.count > 0;
+    summary->refreshed = self->refreshed;
     if (status == GP_OK && self->refreshed && !same_model(self)) {
         self->again = true;
         return GP_BUSY;
@@ -548,6 +562,7 @@ static gp_status prepare(run *self)
     self->summary->files = self->input.files.count;
     if (status != GP_OK)
         return status;
+    self->input.site.preview = self->options->drafts;
     gp_site_write_json(&self->input.site, &self->rules);
     if (self->rules.status != GP_OK)
         return no_memory(self);

@@ -14,6 +14,7 @@
 #define GP_INDEX_INDEX_H
 
 #include "content/problem.h"
+#include "index/change.h"
 #include "store/store.h"
 #include "vector/encoder.h"
 
@@ -29,6 +30,7 @@ typedef struct gp_index_options {
     size_t path_count;
     bool dry_run;                   /* reads everything, checks everything, writes nothing */
     bool strict;                    /* any refusal ends the run with nothing written */
+    bool drafts;                    /* for a preview: drafts too, and the index says so */
     bool full;                      /* takes nothing over from the published index */
     gp_index_progress_fn *progress; /* may be NULL */
     gp_encoder *encoder;            /* borrowed; NULL: sections get no vectors of meaning */
@@ -46,8 +48,11 @@ typedef struct gp_index_summary {
     size_t removed;   /* files of the published index that are gone */
     size_t articles;  /* in the index as it is after the run */
     size_t sections;
-    size_t refused;           /* how many of `skipped` are refusals, not drafts */
-    bool published;           /* false: nothing had changed, or dry_run */
+    size_t refused; /* how many of `skipped` are refusals, not drafts */
+    bool published; /* false: nothing had changed, or dry_run */
+    bool refreshed; /* the run began from the published index, not from nothing */
+    gp_change_list
+        changes; /* those removed by path, then those read by path; guidepost.yaml is in it too */
     gp_problem_list skipped;  /* refused files and lines, drafts and archived articles */
     gp_problem_list warnings; /* what is indexed, but should be looked at */
     double seconds;

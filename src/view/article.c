@@ -2,6 +2,7 @@
  * nesting of <section> would only have to be undone where levels jump. */
 #include "view/article.h"
 
+#include "base/clock.h"
 #include "view/label.h"
 
 enum {
@@ -18,6 +19,28 @@ static void add_staff(gp_template *template, const void *context)
 
     if (document->audience == GP_STAFF)
         gp_template_add(template, file, "staff", NULL);
+}
+
+static void add_unseen(gp_template *template, const void *context)
+{
+    const gp_article *self = context;
+    const gp_document *document = self->document;
+    gp_str until = {NULL, 0};
+    int32_t publish_on = INT32_MIN;
+    int32_t expires_on = INT32_MAX;
+    gp_str mark;
+
+    (void)gp_date_parse(document->publish_on, &publish_on);
+    (void)gp_date_parse(document->expires_on, &expires_on);
+    mark = gp_label_hidden(self->page, publish_on, expires_on);
+    if (mark.size == 0)
+        return;
+    if (gp_str_equal(mark, GP_STR("Scheduled")))
+        until =
+            gp_arena_printf(&template->memory, " before %.*s",
+                            GP_STR_ARGS(gp_label_date(&template->memory, document->publish_on)));
+    gp_template_add(template, file, "unseen",
+                    GP_SLOTS(GP_TEXT("mark", mark), GP_TEXT("until", until)));
 }
 
 static void add_summary(gp_template *template, const void *context)
@@ -182,7 +205,8 @@ static void add_article(gp_template *template, const void *context)
         GP_SLOTS(GP_TEXT("shelf", gp_view_shelf(document->kind)),
                  GP_TEXT("kind", gp_label_shelf(document->kind)), GP_TEXT("title", document->title),
                  GP_TEXT("lang", document->lang.size > 0 ? document->lang : GP_STR("en")),
-                 GP_FILL("staff", add_staff, document), GP_FILL("summary", add_summary, document),
+                 GP_FILL("staff", add_staff, document), GP_FILL("unseen", add_unseen, self),
+                 GP_FILL("summary", add_summary, document),
                  GP_FILL("updated", add_updated, document), GP_FILL("checked", add_checked, self),
                  GP_FILL("letters", gp_article_letters, &document->sections),
                  GP_FILL("contents", gp_article_contents, &document->sections),

@@ -139,6 +139,7 @@ static void add_home(gp_template *template, const void *context)
 
     for (int kind = 0; kind < GP_KIND_COUNT; kind++)
         shelves[kind] = (gp_shelf){.documents = self->documents,
+                                   .page = self->page,
                                    .kind = (gp_kind)kind,
                                    .limit = SHELF_MAX,
                                    .level = "3",

@@ -85,3 +85,15 @@ bool gp_label_verified(const gp_approval *approval, int32_t today)
         return false;
     return today == 0 || !gp_date_parse(approval->review_by, &review_by) || review_by >= today;
 }
+
+gp_str gp_label_hidden(const gp_page *page, int32_t publish_on, int32_t expires_on)
+{
+    int32_t never = 0;
+
+    (void)gp_date_parse(GP_STR(GP_NEVER), &never);
+    if (!page->preview || (publish_on <= page->today && expires_on > page->today))
+        return (gp_str){NULL, 0};
+    if (publish_on == never)
+        return GP_STR("Draft");
+    return publish_on > page->today ? GP_STR("Scheduled") : GP_STR("Expired");
+}

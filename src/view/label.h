@@ -7,6 +7,7 @@
 #define GP_VIEW_LABEL_H
 
 #include "content/document.h"
+#include "view/view.h"
 
 #include <stdint.h>
 
@@ -24,6 +25,9 @@ gp_str gp_label_date(gp_arena *arena, gp_str date);
 gp_str gp_label_count(gp_arena *arena, size_t count, const char *one, const char *many);
 /* "/a/slug". */
 gp_str gp_label_article_url(gp_arena *arena, gp_str slug);
+/* In a preview, what keeps an article from visitors: "Draft", "Scheduled", "Expired"; else empty. Days as
+ * in gp_document_line. */
+gp_str gp_label_hidden(const gp_page *page, int32_t publish_on, int32_t expires_on);
 /* True when the text is the approved one and its review is not overdue on day `today` (0: dates are
  * not looked at). Only then may a page say "verified". */
 bool gp_label_verified(const gp_approval *approval, int32_t today);

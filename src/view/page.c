@@ -66,6 +66,14 @@ static void add_banner(gp_template *template, const void *context)
         gp_template_add(template, file, "sample", NULL);
 }
 
+static void add_preview(gp_template *template, const void *context)
+{
+    const gp_page *page = context;
+
+    if (page->preview)
+        gp_template_add(template, file, "preview", NULL);
+}
+
 static void add_theme(gp_template *template, const void *context)
 {
     const gp_page *page = context;
@@ -113,6 +121,10 @@ static void add_head(gp_template *template, const void *context)
 {
     const gp_page_parts *parts = context;
 
+    if (parts->page->preview)
+        gp_template_add(template, file, "preview-head",
+                        GP_SLOTS(GP_TEXT("seen", parts->page->site_version),
+                                 GP_TEXT("version", parts->page->asset_version)));
     if (parts->description.size > 0)
         gp_template_add(template, file, "description",
                         GP_SLOTS(GP_TEXT("description", parts->description)));
@@ -133,6 +145,7 @@ void gp_page_add(gp_buf *html, const gp_page_parts *parts)
                  GP_TEXT("version", parts->page->asset_version),
                  GP_FILL("theme", add_theme, parts->page), GP_FILL("data", add_data, parts),
                  GP_FILL("header", add_header, parts), GP_FILL("sample", add_banner, parts),
+                 GP_FILL("preview", add_preview, parts->page),
                  GP_FILL("body", parts->body, parts->context),
                  GP_FILL("contact", gp_page_contact, parts->page)));
     /* texts that did not fit into the rendering's memory would be missing from the page */

@@ -12,6 +12,7 @@ static const char file[] = "results.html";
 
 /* Hits of one article: hits[first .. end). */
 typedef struct group {
+    const gp_results_page *page;
     const gp_hit *hits;
     size_t count;
 } group;
@@ -96,9 +97,22 @@ static void add_sections(gp_template *template, const void *context)
     }
 }
 
+void gp_results_page_mark(gp_template *template, const gp_results_page *self, gp_str slug)
+{
+    const gp_document_lines *documents = self->documents;
+
+    for (size_t i = 0; self->page->preview && documents != NULL && i < documents->count; i++) {
+        const gp_document_line *line = &documents->items[i];
+        gp_str mark = gp_label_hidden(self->page, line->publish_on, line->expires_on);
+        if (mark.size > 0 && gp_str_equal(line->slug, slug))
+            gp_template_add(template, file, "unseen", GP_SLOTS(GP_TEXT("mark", mark)));
+    }
+}
+
 static void add_facts(gp_template *template, const void *context)
 {
-    const gp_hit *hit = context;
+    const group *self = context;
+    const gp_hit *hit = &self->hits[0];
 
     gp_template_add(template, file, "fact", GP_SLOTS(GP_TEXT("fact", gp_label_kind(hit->kind))));
     if (hit->updated.size > 0)
@@ -106,6 +120,7 @@ static void add_facts(gp_template *template, const void *context)
                         GP_SLOTS(GP_TEXT("date", gp_label_date(&template->memory, hit->updated))));
     if (hit->audience == GP_STAFF)
         gp_template_add(template, file, "staff", NULL);
+    gp_results_page_mark(template, self->page, hit->slug);
 }
 
 static void add_group(gp_template *template, const group *self)
@@ -116,7 +131,7 @@ static void add_group(gp_template *template, const group *self)
 
     gp_template_add(template, file, "group",
                     GP_SLOTS(GP_ADDRESS("url", url), GP_TEXT("title", first->title),
-                             GP_FILL("facts", add_facts, first), GP_FILL("own", add_own, self),
+                             GP_FILL("facts", add_facts, self), GP_FILL("own", add_own, self),
                              GP_FILL("sections", add_sections, self)));
 }
 
@@ -124,14 +139,15 @@ static void add_group(gp_template *template, const group *self)
 
 static void add_groups(gp_template *template, const void *context)
 {
-    const gp_hit_list *hits = context;
+    const gp_results_page *self = context;
+    const gp_hit_list *hits = &self->results->hits;
     size_t end;
 
     for (size_t at = 0; at < hits->count; at = end) {
         end = at + 1;
         while (end < hits->count && gp_str_equal(hits->items[end].slug, hits->items[at].slug))
             end++;
-        add_group(template, &(const group){&hits->items[at], end - at});
+        add_group(template, &(const group){self, &hits->items[at], end - at});
     }
 }
 
@@ -140,6 +156,5 @@ void gp_results_page_hits(gp_template *template, const void *context)
     const gp_results_page *self = context;
 
     if (self->results->hits.count > 0)
-        gp_template_add(template, file, "hits",
-                        GP_SLOTS(GP_FILL("groups", add_groups, &self->results->hits)));
+        gp_template_add(template, file, "hits", GP_SLOTS(GP_FILL("groups", add_groups, self)));
 }

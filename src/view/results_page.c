@@ -96,6 +96,13 @@ static void add_verified(gp_template *template, const void *context)
                                  GP_TEXT("date", gp_label_date(&template->memory, approval->on))));
 }
 
+static void add_unseen(gp_template *template, const void *context)
+{
+    const gp_results_page *self = context;
+
+    gp_results_page_mark(template, self, self->results->answer.slug);
+}
+
 static void add_feedback(gp_template *template, const void *context)
 {
     const gp_answer *answer = context;
@@ -117,8 +124,8 @@ static void add_answer(gp_template *template, const void *context)
             GP_TEXT("kicker", weak(self->results) ? GP_STR("This may help") : GP_STR("Answer")),
             GP_TEXT("heading", heading), GP_FILL("lines", add_answer_lines, answer),
             GP_FILL("items", add_answer_items, answer), GP_ADDRESS("url", answer->url),
-            GP_TEXT("title", answer->title), GP_FILL("verified", add_verified, self),
-            GP_FILL("feedback", add_feedback, answer)));
+            GP_TEXT("title", answer->title), GP_FILL("unseen", add_unseen, self),
+            GP_FILL("verified", add_verified, self), GP_FILL("feedback", add_feedback, answer)));
 }
 
 /* ---- when there is no answer, and what is near ---------------------------------------------- */

@@ -20,5 +20,7 @@ typedef struct gp_results_page {
 /* Each writes its part, or nothing; the context is a gp_results_page. */
 gp_slot_fn gp_results_page_hits, gp_results_page_filters, gp_results_page_turns;
 gp_slot_fn gp_results_page_corrected;
+/* Marks the article `slug` in a preview where visitors are not shown it. O(articles). */
+void gp_results_page_mark(gp_template *template, const gp_results_page *self, gp_str slug);
 
 #endif

@@ -43,6 +43,20 @@ static void add_staff(gp_template *template, const void *context)
         gp_template_add(template, file, "staff", NULL);
 }
 
+typedef struct shelf_line {
+    const gp_page *page;
+    const gp_document_line *line;
+} shelf_line;
+
+static void add_unseen(gp_template *template, const void *context)
+{
+    const shelf_line *self = context;
+    gp_str mark = gp_label_hidden(self->page, self->line->publish_on, self->line->expires_on);
+
+    if (mark.size > 0)
+        gp_template_add(template, file, "unseen", GP_SLOTS(GP_TEXT("mark", mark)));
+}
+
 static void add_section_items(gp_template *template, const void *context)
 {
     const gp_document *guide = context;
@@ -90,6 +104,7 @@ void gp_shelf_lines(gp_template *template, const void *context)
             GP_SLOTS(GP_ADDRESS("url", gp_label_article_url(&template->memory, line->slug)),
                      GP_TEXT("level", gp_str_of(self->level)), GP_TEXT("title", line->title),
                      GP_FILL("summary", add_summary, line), GP_FILL("staff", add_staff, line),
+                     GP_FILL("unseen", add_unseen, (&(const shelf_line){self->page, line})),
                      GP_FILL("sections", add_sections, guide_of(self, line))));
     }
 }
@@ -157,9 +172,12 @@ static void add_browse(gp_template *template, const void *context)
 gp_status gp_view_browse(gp_buf *html, const gp_page *page, const gp_document_lines *documents,
                          gp_kind kind, size_t number)
 {
-    browse self = {
-        .shelf = {.documents = documents, .kind = kind, .limit = PAGE_LINES, .level = "2"},
-        .number = number};
+    browse self = {.shelf = {.documents = documents,
+                             .page = page,
+                             .kind = kind,
+                             .limit = PAGE_LINES,
+                             .level = "2"},
+                   .number = number};
     gp_page_parts parts = {.page = page,
                            .place = number > 1 ? GP_PLACE_PASSING : GP_PLACE_BROWSE,
                            .title = gp_label_shelf(kind),

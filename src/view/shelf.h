@@ -6,6 +6,7 @@
 
 typedef struct gp_shelf {
     const gp_document_lines *documents; /* of all kinds */
+    const gp_page *page;
     gp_kind kind;
     size_t skip, limit;        /* articles of the kind passed over, and shown at most */
     const char *level;         /* of the headings: "2" or "3" */

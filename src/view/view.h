@@ -22,6 +22,7 @@ typedef struct gp_page {
     gp_str site_version;    /* of what comes with the index: the site's colors and logo */
     const char *web_folder; /* NULL: templates of the binary */
     int32_t today;          /* days since 1970, for overdue marks */
+    bool preview;           /* for a writer: what visitors are not shown is there, and marked */
 } gp_page;
 
 /* What the home page shows besides. */

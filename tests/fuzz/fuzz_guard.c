@@ -52,7 +52,7 @@ static void check_passed(const gp_request_head *head, gp_method method, size_t b
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const gp_str host = {"localhost", 9};
-    const gp_guard guard = {&host, size % 2}; /* with a list of hosts, and without */
+    const gp_guard guard = {&host, size % 2, false}; /* with a list of hosts, and without */
     gp_header headers[GP_HEADERS_MAX + 2];
     gp_str rest = {(const char *)data, size};
     gp_request_head head = {0};

@@ -1,24 +1,30 @@
 /* cmd_index.c - guidepost index: the run of src/index, with options in front and a summary behind. */
 #include "cli.h"
 #include "commands.h"
+#include "dry_run.h"
 #include "model.h"
 #include "progress.h"
+#include "rebuild.h"
 
 #include "base/hash.h"
 #include "base/json.h"
 #include "index/index.h"
 
 #include <getopt.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
 
 #define RUN_MEMORY     ((size_t)1 << 30)
 #define ADDRESS_SPACE  ((size_t)4 << 30)
 #define OUTPUT_MEMORY  ((size_t)64 << 20)
-#define TOLD_MAX       50
 #define OUTPUT_WAITING 65536
 
 static const cli_option options[] = {
     {'d', "db", "FILE", "the index to write (guidepost.db)"},
-    {'n', "dry-run", NULL, "read and check everything, write nothing"},
+    {'w', "watch", NULL, "stay, and build again whenever a file has changed, until Ctrl-C"},
+    {'n', "dry-run", NULL, "write nothing: say which sections and whose answers would change"},
+    {'D', "desk", "FILE", "with --dry-run: ask what visitors ask most too"},
     {'S', "strict", NULL, "write nothing if any file or line is refused"},
     {'F', "full", NULL, "read every file, also those that have not changed"},
     {'J', "json", NULL, "the summary as JSON on stdout; with --dry-run, every section too"},
@@ -28,7 +34,8 @@ static const cli_option options[] = {
 
 static const cli_command command = {
     "index",
-    "[--db FILE] [--model FILE] [--dry-run] [--strict] [--full] [--json] [--quiet] PATH...",
+    "[--db FILE] [--model FILE] [--watch | --dry-run] [--strict] [--full] [--json] [--quiet] "
+    "PATH...",
     "Builds or refreshes the index from folders and files of Markdown, HTML, plain text and JSON\n"
     "Lines.\n"
     "Only what has changed is read. Whoever reads the index keeps the old one until the new one "
@@ -36,14 +43,18 @@ static const cli_command command = {
     "complete and verified; if anything goes wrong, the old one stays.",
     options,
     "A folder's guidepost.yaml and approvals.jsonl are its rules and approvals; README.md is not\n"
-    "indexed, nor are drafts. Exit codes: 0 done; 2 wrong usage; 3 input refused, nothing "
+    "indexed, nor are drafts. With --watch a file that is refused is named, and its article is "
+    "left\n"
+    "out until it is mended; with --strict the whole index stays as it was until then. Exit codes: "
+    "0 done; 2 wrong usage; 3 input refused, nothing "
     "written;\n"
     "4 the environment failed (disk full, another build under way), the old index stays."};
 
 typedef struct request {
     gp_index_options options;
     const char *model;
-    bool json, quiet;
+    const char *desk; /* NULL: none */
+    bool json, quiet, watch;
 } request;
 
 /* What the callbacks need while the run goes on. */
@@ -131,7 +142,7 @@ static void put_problems(output *out, const char *key, const gp_problem_list *pr
 }
 
 static void put_summary(output *out, const request *asked, const gp_index_summary *summary,
-                        const gp_error *error)
+                        const cli_plan *plan, const gp_error *error)
 {
     gp_json *json = &out->json;
 
@@ -149,6 +160,8 @@ static void put_summary(output *out, const request *asked, const gp_index_summar
     gp_json_number(json, summary->seconds, 6);
     gp_json_key(json, "error");
     gp_json_text_or_null(json, gp_str_of(error->status != GP_OK ? error->text : NULL));
+    if (asked->options.dry_run)
+        cli_plan_put(json, plan);
     put_problems(out, "skipped", &summary->skipped);
     put_problems(out, "warnings", &summary->warnings);
     gp_json_close(json, '}');
@@ -158,38 +171,6 @@ static void put_summary(output *out, const request *asked, const gp_index_summar
 
 /* ---- for people ----------------------------------------------------------------------------- */
 
-/* "  corpus/faq/x.md:12: the reason" for each; with `refused_only` no others. */
-static void tell_problems(gp_str base, const gp_problem_list *problems, bool refused_only)
-{
-    size_t told = 0;
-    size_t more = 0;
-
-    for (size_t i = 0; i < problems->count; i++) {
-        const gp_problem *problem = &problems->items[i];
-        if (refused_only && !problem->refused)
-            continue;
-        if (told++ >= TOLD_MAX) {
-            more++;
-            continue;
-        }
-        (void)fputs("  ", stderr);
-        cli_put(stderr, base);
-        cli_put(stderr, problem->path);
-        if (problem->line > 0)
-            (void)fprintf(stderr, ":%zu", problem->line);
-        (void)fputs(": ", stderr);
-        cli_put(stderr, problem->what);
-        (void)fputc('\n', stderr);
-    }
-    if (more > 0)
-        (void)fprintf(stderr, "  and %zu more; --json lists them all\n", more);
-}
-
-static const char *ending(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 static void tell_result(const request *asked, const gp_index_summary *summary)
 {
     const char *what = asked->options.dry_run ? "would index"
@@ -197,17 +178,17 @@ static void tell_result(const request *asked, const gp_index_summary *summary)
                                               : "nothing has changed:";
 
     (void)fprintf(stderr, "%s %zu article%s, %zu section%s in %.2f s", what, summary->articles,
-                  ending(summary->articles), summary->sections, ending(summary->sections),
+                  cli_plural(summary->articles), summary->sections, cli_plural(summary->sections),
                   summary->seconds);
     if (summary->published && summary->unchanged + summary->removed > 0)
         (void)fprintf(stderr, " (%zu file%s read, %zu unchanged, %zu removed)", summary->changed,
-                      ending(summary->changed), summary->unchanged, summary->removed);
+                      cli_plural(summary->changed), summary->unchanged, summary->removed);
 }
 
 static void tell_summary(const request *asked, const gp_index_summary *summary, gp_status status)
 {
     if (asked->quiet) {
-        tell_problems(summary->base, &summary->skipped, true);
+        cli_tell_problems(summary->base, &summary->skipped, true);
         return;
     }
     if (status == GP_OK)
@@ -217,11 +198,11 @@ static void tell_summary(const request *asked, const gp_index_summary *summary, 
                       summary->skipped.count);
     else if (status == GP_OK)
         (void)fputc('\n', stderr);
-    tell_problems(summary->base, &summary->skipped, false);
+    cli_tell_problems(summary->base, &summary->skipped, false);
     if (summary->warnings.count > 0)
         (void)fprintf(stderr, "%zu warning%s:\n", summary->warnings.count,
-                      ending(summary->warnings.count));
-    tell_problems(summary->base, &summary->warnings, false);
+                      cli_plural(summary->warnings.count));
+    cli_tell_problems(summary->base, &summary->warnings, false);
 }
 
 /* ---- the command ---------------------------------------------------------------------------- */
@@ -236,6 +217,12 @@ static int read_options(int argc, char **argv, request *asked)
         switch (letter) {
         case 'd':
             asked->options.db = value;
+            break;
+        case 'w':
+            asked->watch = true;
+            break;
+        case 'D':
+            asked->desk = value;
             break;
         case 'n':
             asked->options.dry_run = true;
@@ -263,6 +250,10 @@ static int read_options(int argc, char **argv, request *asked)
         return cli_usage_error(&command, "no PATH is given");
     if (asked->options.db[0] == '\0')
         return cli_usage_error(&command, "--db wants a file name");
+    if (asked->watch && (asked->json || asked->options.dry_run))
+        return cli_usage_error(&command, "--watch goes with neither --json nor --dry-run");
+    if (asked->desk != NULL && !asked->options.dry_run)
+        return cli_usage_error(&command, "--desk goes with --dry-run alone");
     asked->options.paths = (const char *const *)(argv + optind);
     asked->options.path_count = (size_t)(argc - optind);
     return -1;
@@ -271,6 +262,7 @@ static int read_options(int argc, char **argv, request *asked)
 static gp_status run(request *asked, output *out, gp_arena *arena, gp_index_summary *summary,
                      gp_error *error)
 {
+    cli_plan plan = {.compared = false};
     gp_status status;
 
     if (asked->json)
@@ -283,14 +275,69 @@ static gp_status run(request *asked, output *out, gp_arena *arena, gp_index_summ
     status = cli_encoder_open(asked->model, &asked->options.encoder, error);
     if (status == GP_OK)
         status = gp_index_run(&asked->options, arena, summary, error);
+    out->progress.what = "comparing";
+    if (status == GP_OK && asked->options.dry_run)
+        status = cli_plan_make(&asked->options, asked->desk, arena, &plan, error);
     gp_encoder_close(asked->options.encoder);
     cli_progress_end(&out->progress);
+    if (status == GP_OK && asked->options.dry_run && !asked->json)
+        cli_plan_print(&plan);
     if (out->list)
         gp_json_close(&out->json, ']');
     if (asked->json)
-        put_summary(out, asked, summary, error);
+        put_summary(out, asked, summary, &plan, error);
     if (out->buf.status != GP_OK && status == GP_OK)
         status = gp_error_set(error, GP_NO_MEMORY, "not enough memory for the summary");
+    return status;
+}
+
+/* Signals become something to wait for: a build that they meet is finished. */
+static int open_signals(gp_error *error)
+{
+    sigset_t set;
+    int signals;
+
+    (void)sigemptyset(&set);
+    (void)sigaddset(&set, SIGINT);
+    (void)sigaddset(&set, SIGTERM);
+    (void)sigaddset(&set, SIGHUP);
+    (void)sigprocmask(SIG_BLOCK, &set, NULL);
+    signals = signalfd(-1, &set, SFD_CLOEXEC);
+    if (signals < 0)
+        (void)gp_error_set(error, GP_IO, "watch: the system gives no signal descriptor");
+    return signals;
+}
+
+/* A first build that was refused is told and waited out, as every later one is; a PATH that is not there
+ * is most likely a slip of the pen. */
+static gp_status watch(request *asked, output *out, gp_arena *arena, gp_error *error)
+{
+    cli_rebuild rebuild = {.options = asked->options, .quiet = asked->quiet};
+    gp_index_summary summary;
+    int signals = -1;
+    gp_status status;
+
+    cli_progress_begin(&out->progress, "indexing", asked->quiet);
+    status = cli_encoder_open(asked->model, &rebuild.options.encoder, error);
+    if (status == GP_OK)
+        status = cli_rebuild_open(&rebuild, arena, &summary, error);
+    cli_progress_end(&out->progress);
+    if (rebuild.watch != NULL && (status == GP_OK || status == GP_INVALID)) {
+        tell_summary(asked, &summary, status);
+        if (status == GP_INVALID)
+            (void)cli_error(error);
+        cli_progress_begin(&out->progress, "indexing", true); /* its line would be in the way */
+        signals = open_signals(error);
+        status = signals < 0 ? GP_IO : GP_OK;
+        if (status == GP_OK && !asked->quiet)
+            (void)fputs("watching; Ctrl-C ends it\n", stderr);
+        if (status == GP_OK)
+            status = cli_rebuild_until(&rebuild, signals, arena, error);
+    }
+    if (signals >= 0)
+        (void)close(signals);
+    cli_rebuild_close(&rebuild);
+    gp_encoder_close(rebuild.options.encoder);
     return status;
 }
 
@@ -317,8 +364,10 @@ int gp_cmd_index(int argc, char **argv)
     gp_json_init(&out.json, &out.buf);
     out.list = asked.json && asked.options.dry_run;
     asked.options.context = &out;
-    status = run(&asked, &out, &arena, &summary, &error);
-    tell_summary(&asked, &summary, status);
+    status = asked.watch ? watch(&asked, &out, &arena, &error)
+                         : run(&asked, &out, &arena, &summary, &error);
+    if (!asked.watch)
+        tell_summary(&asked, &summary, status);
     code = cli_finish(status == GP_OK ? CLI_DONE : cli_error(&error));
     gp_buf_clear(&out.buf);
     gp_arena_clear(&arena);

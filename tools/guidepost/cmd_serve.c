@@ -3,13 +3,21 @@
 #include "commands.h"
 #include "desk.h"
 #include "model.h"
+#include "rebuild.h"
+#include "scratch.h"
 
 #include "base/log.h"
 #include "http/server.h"
 
+#include <getopt.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#define PREVIEW_MEMORY ((size_t)1 << 30)
 
 enum {
     HOSTS_MAX = 16,
@@ -30,13 +38,16 @@ static const cli_option options[] = {
     CLI_MODEL_OPTION,
     {'w', "web", "DIR", "pages and styles from a folder, for designers"},
     {'W', "wait-for-index", NULL, "start without a sound index; pages say so until there is one"},
+    {'p', "preview", NULL,
+     "for writers: index PATHs with drafts, show them, refresh pages on save"},
     {'q', "quiet", NULL, "no messages but errors"},
     {0},
 };
 
 static const cli_command command = {
     .name = "serve",
-    .usage = "[--db FILE] [--desk FILE] [--listen ADDR:PORT] [OPTION]...",
+    .usage = "[--db FILE] [--desk FILE] [--listen ADDR:PORT] [OPTION]...\n"
+             "       guidepost serve --preview [--listen 127.0.0.1:PORT] [OPTION]... PATH...",
     .purpose = "Serves the pages and the API. A new index is taken up without a restart.",
     .options = options,
     .notes =
@@ -44,7 +55,11 @@ static const cli_command command = {
         "--rate-limit off is for benchmarks, on a loopback address only.\n"
         "The desk keeps votes and counts; a desk that was named must be usable, and one server "
         "alone has it.\n"
-        "counts: off in guidepost.yaml turns counting off too.",
+        "counts: off in guidepost.yaml turns counting off too.\n"
+        "--preview builds an index of its own, watches the PATHs, and answers this machine alone; "
+        "it "
+        "has\n"
+        "no desk and counts nothing. See docs/writers.md.",
 };
 
 typedef struct arguments {
@@ -55,6 +70,9 @@ typedef struct arguments {
     size_t host_count;
     const char *model, *desk, *counts;
     bool quiet, no_rate;
+    bool for_all; /* an option was given that makes no sense where only one machine is answered */
+    const char *const *paths; /* of a preview */
+    size_t path_count;
 } arguments;
 
 /* A host and, behind it, a port or nothing. */
@@ -105,9 +123,13 @@ static int parse_numbers(int letter, const char *value, arguments *out)
 
 static int parse_option(int letter, const char *value, arguments *out)
 {
+    out->for_all = out->for_all || (letter != 0 && strchr("dDHbWC", letter) != NULL);
     switch (letter) {
     case 'd':
         out->service.db = value;
+        break;
+    case 'p':
+        out->service.preview = true;
         break;
     case 'l':
         out->server.listen = value;
@@ -169,7 +191,29 @@ static int add_own_hosts(arguments *out)
         !add_host(out, "127.0.0.1", port) ||
         (base != NULL && !add_host(out, strstr(base, "://") + 3, "")))
         return cli_usage_error(&command, "too many hosts");
-    out->server.guard = (gp_guard){out->hosts, out->host_count};
+    out->server.guard = (gp_guard){.hosts = out->hosts, .host_count = out->host_count};
+    return CLI_DONE;
+}
+
+/* What a preview wants, and what it cannot have: it holds drafts, so nobody else may ever reach it. */
+static int check_preview(int argc, char **argv, arguments *out)
+{
+    if (!out->service.preview)
+        return optind < argc ? cli_usage_error(&command, "PATHs go with --preview alone")
+                             : CLI_DONE;
+    if (out->for_all)
+        return cli_usage_error(&command, "--preview goes without --db, --desk, --counts, --host, "
+                                         "--base-url and --wait-for-index");
+    if (strncmp(out->server.listen, "127.", 4) != 0)
+        return cli_usage_error(&command,
+                               "--preview: only on a loopback address, such as 127.0.0.1:8080");
+    if (optind >= argc)
+        return cli_usage_error(&command, "--preview wants the PATHs of the articles");
+    out->paths = (const char *const *)(argv + optind);
+    out->path_count = (size_t)(argc - optind);
+    out->service.rate = 0;
+    out->service.counts_off = true;
+    out->server.guard.local = true;
     return CLI_DONE;
 }
 
@@ -190,7 +234,9 @@ static int parse(int argc, char **argv, arguments *out)
         return cli_usage_error(&command, "--rate-limit off: only on a loopback address");
     if (read_counts(out) != CLI_DONE)
         return CLI_USAGE;
-    return add_own_hosts(out);
+    if (add_own_hosts(out) != CLI_DONE)
+        return CLI_USAGE;
+    return check_preview(argc, argv, out);
 }
 
 /* Signals are for the main thread alone: it waits for them while the others work. */
@@ -261,6 +307,75 @@ static int open_desk(arguments *given)
     return CLI_DONE;
 }
 
+/* ---- preview -------------------------------------------------------------------------------- */
+
+/* The thread that builds. */
+typedef struct builder {
+    cli_rebuild rebuild;
+    gp_arena arena;
+    int stop; /* readable: end */
+} builder;
+
+static void *build_on(void *context)
+{
+    builder *self = context;
+    gp_error error;
+
+    if (cli_rebuild_until(&self->rebuild, self->stop, &self->arena, &error) != GP_OK)
+        (void)cli_error(&error); /* what is there is served on; only refreshing has ended */
+    return NULL;
+}
+
+static int serve_and_build(const arguments *given, builder *self)
+{
+    pthread_t thread;
+    sigset_t signals;
+    int code;
+
+    block_signals(&signals); /* before there is a thread that could be met by one */
+    self->stop = eventfd(0, EFD_CLOEXEC);
+    if (self->stop < 0 || pthread_create(&thread, NULL, build_on, self) != 0)
+        return cli_error(&(gp_error){GP_IO, "preview: the system gives no thread"});
+    code = serve_until_told(given);
+    (void)eventfd_write(self->stop, 1);
+    (void)pthread_join(thread, NULL);
+    return code;
+}
+
+/* One command that does all: build, serve, watch, refresh. Its index lives as long as it does. */
+static int preview(arguments *given)
+{
+    builder self = {.stop = -1};
+    gp_index_summary summary;
+    gp_error error;
+    int code = CLI_DONE;
+
+    gp_arena_init(&self.arena, PREVIEW_MEMORY);
+    if (gp_scratch_make(&given->service.db, &error) != GP_OK || !open_encoder(given)) {
+        code = given->service.db == NULL ? cli_error(&error) : CLI_FAILED;
+        gp_scratch_remove();
+        return code;
+    }
+    self.rebuild = (cli_rebuild){.options = {.db = given->service.db,
+                                             .paths = given->paths,
+                                             .path_count = given->path_count,
+                                             .drafts = true,
+                                             .encoder = given->service.encoder},
+                                 .quiet = given->quiet};
+    if (cli_rebuild_open(&self.rebuild, &self.arena, &summary, &error) != GP_OK)
+        code = cli_error(&error);
+    cli_tell_problems(summary.base, &summary.skipped, true);
+    if (code == CLI_DONE)
+        code = serve_and_build(given, &self);
+    if (self.stop >= 0)
+        (void)close(self.stop);
+    cli_rebuild_close(&self.rebuild);
+    gp_encoder_close(given->service.encoder);
+    gp_arena_clear(&self.arena);
+    gp_scratch_remove();
+    return code;
+}
+
 static int serve(arguments *given)
 {
     int code = open_encoder(given) ? open_desk(given) : CLI_FAILED;
@@ -284,5 +399,5 @@ int gp_cmd_serve(int argc, char **argv)
         return code < 0 ? CLI_DONE : code;
     if (given.quiet)
         gp_log_set_level(GP_LOG_ERROR);
-    return serve(&given);
+    return given.service.preview ? preview(&given) : serve(&given);
 }

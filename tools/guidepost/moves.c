@@ -114,6 +114,16 @@ static gp_status find_cause(const comparer *self, gp_move *move)
     return GP_OK;
 }
 
+gp_status gp_cause_of(gp_side *old, gp_side *new, gp_str id, gp_cause *cause, gp_error *error)
+{
+    const comparer self = {old, new, NULL, error};
+    gp_move move = {.id = id};
+    gp_status status = find_cause(&self, &move);
+
+    *cause = move.cause;
+    return status;
+}
+
 /* ---- ranks ---------------------------------------------------------------------------------- */
 
 /* The place of a section among the hits, from 1; 0 and score 0 when it is not there. */

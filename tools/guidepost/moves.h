@@ -51,6 +51,10 @@ void gp_side_close(gp_side *side);
 /* Asks both and compares the first `limit` hits. */
 gp_status gp_compare(gp_side *old, gp_side *new, gp_str question, size_t limit,
                      gp_comparison *comparison, gp_error *error) GP_MUST_CHECK;
+/* What became of the section `id` from one side to the other; it must be there in one of them. Grows the
+ * sides' arenas. */
+gp_status gp_cause_of(gp_side *old, gp_side *new, gp_str id, gp_cause *cause,
+                      gp_error *error) GP_MUST_CHECK;
 bool gp_comparison_moved(const gp_comparison *comparison);
 /* "text" for programs, "text changed" for people. */
 const char *gp_cause_key(gp_cause cause);

@@ -21,7 +21,7 @@ typedef struct row {
 } row;
 
 static const gp_str hosts[] = {{"127.0.0.1:80", 12}, {"localhost:80", 12}};
-static const gp_guard guard = {hosts, 2};
+static const gp_guard guard = {hosts, 2, false};
 
 static int check(const row *r, gp_method *method, size_t *body)
 {
@@ -29,6 +29,27 @@ static int check(const row *r, gp_method *method, size_t *body)
                             gp_str_of(r->query),  r->headers,        r->header_count};
 
     return gp_guard_check(&guard, &head, method, body);
+}
+
+static void where_only_this_machine_is_answered_what_a_proxy_passed_on_is_refused(void **state)
+{
+    static const char *const names[] = {"Forwarded",         "via",
+                                        "X-Forwarded-For",   "X-FORWARDED-HOST",
+                                        "X-Forwarded-Proto", "X-Real-IP"};
+    gp_guard local = guard;
+    gp_method method;
+    size_t body;
+
+    (void)state;
+    local.local = true;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const gp_header headers[] = {HOST, {gp_str_of(names[i]), GP_STR("x")}};
+        gp_request_head head = {GP_STR("GET"), GP_STR("/"), GP_STR("1.1"), GP_STR(""), headers, 2};
+        assert_int_equal(gp_guard_check(&local, &head, &method, &body), 421);
+        assert_int_equal(gp_guard_check(&guard, &head, &method, &body), 0);
+        head.header_count = 1;
+        assert_int_equal(gp_guard_check(&local, &head, &method, &body), 0);
+    }
 }
 
 static void refusals_have_their_status(void **state)
@@ -178,6 +199,7 @@ static void form_fields_take_any_bytes_and_the_first_of_a_name(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(where_only_this_machine_is_answered_what_a_proxy_passed_on_is_refused),
         cmocka_unit_test(refusals_have_their_status),
         cmocka_unit_test(ordinary_requests_pass_with_method_and_body),
         cmocka_unit_test(too_long_paths_queries_and_heads_are_told_apart),

@@ -284,6 +284,7 @@ static void templates_hold_nothing_that_the_policy_forbids(void **state)
     /* a script by address, and one of data; a slot of text in a third would be code */
     static const char *const scripts[] = {
         "<script type=\"module\" src=\"/assets/search.js?v={{version}}\"></script>",
+        "<script type=\"module\" src=\"/assets/preview.js?v={{version}}\"></script>",
         "<script type=\"application/ld+json\">{{json}}</script>"};
     static const char *const images[] = {"<img src=\"/assets/logo.png?v={{version}}\""};
     size_t files = 0;
@@ -294,7 +295,7 @@ static void templates_hold_nothing_that_the_policy_forbids(void **state)
         if (!is_template(&gp_web_files[i]))
             continue;
         files++;
-        assert_false(holds_other(text, "<script", scripts, 2));
+        assert_false(holds_other(text, "<script", scripts, 3));
         assert_false(holds_other(text, "<img", images, 1));
         for (size_t j = 0; j < sizeof forbidden / sizeof forbidden[0]; j++) {
             if (gp_str_find(text, gp_str_of(forbidden[j]), 0) < text.size)
