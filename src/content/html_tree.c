@@ -1,11 +1,13 @@
 #include "content/html_tree.h"
 
 #include <setjmp.h>
+#include <stdint.h>
 #include <string.h>
 
 enum {
-    DEPTH_MAX = 256, /* elements in elements; deeper ones are not looked at */
-    OPEN_MAX = 400   /* elements open at once in a page that is parsed at all */
+    DEPTH_MAX = 256,      /* elements in elements; deeper ones are not looked at */
+    OPEN_MAX = 400,       /* elements open at once in a page that is parsed at all */
+    ATTRIBUTES_MAX = 1000 /* of one tag */
 };
 
 /* ---- parsing -------------------------------------------------------------------------------- */
@@ -63,14 +65,13 @@ static gp_str name_at(gp_str source, size_t at)
  * the bound is passed. */
 static bool too_deep(gp_str source, size_t *line)
 {
-    size_t depth = 0;
+    size_t depth = 0, end = 0;
     bool drawing = false; /* in SVG an element may end itself */
 
     *line = 1;
     for (size_t at = 0; at < source.size; at++) {
         bool closing = at + 1 < source.size && source.data[at + 1] == '/';
         gp_str name;
-        size_t end;
         *line += source.data[at] == '\n';
         if (source.data[at] != '<')
             continue;
@@ -83,7 +84,8 @@ static bool too_deep(gp_str source, size_t *line)
             drawing = false;
         if (does_not_nest(name))
             continue;
-        end = gp_str_find_byte(source, '>', at);
+        if (end < at) /* each is looked for once */
+            end = gp_str_find_byte(source, '>', at);
         if (closing)
             depth -= depth > 0;
         else if (!(drawing && end < source.size && source.data[end - 1] == '/'))
@@ -92,6 +94,77 @@ static bool too_deep(gp_str source, size_t *line)
             return true;
     }
     return false;
+}
+
+/* ---- how many attributes ---------------------------------------------------------------------- */
+
+/* Where a tokenizer may stand in a tag. */
+typedef enum tag_state {
+    IN_NAME,
+    BEFORE_ATTRIBUTE,
+    IN_ATTRIBUTE,
+    AFTER_ATTRIBUTE,
+    BEFORE_VALUE,
+    IN_DOUBLE,
+    IN_SINGLE,
+    IN_VALUE,
+    TAG_ENDS,
+    TAG_STATES
+} tag_state;
+
+static tag_state after_byte(tag_state state, char byte)
+{
+    bool blank = gp_html_blank(byte);
+
+    if (state == IN_DOUBLE || state == IN_SINGLE)
+        return byte == (state == IN_DOUBLE ? '"' : '\'') ? BEFORE_ATTRIBUTE : state;
+    if (byte == '>')
+        return TAG_ENDS;
+    switch (state) {
+    case IN_NAME:
+        return blank || byte == '/' ? BEFORE_ATTRIBUTE : IN_NAME;
+    case BEFORE_ATTRIBUTE:
+        return blank || byte == '/' ? BEFORE_ATTRIBUTE : IN_ATTRIBUTE;
+    case IN_ATTRIBUTE:
+    case AFTER_ATTRIBUTE:
+        if (byte == '/')
+            return BEFORE_ATTRIBUTE;
+        return blank ? AFTER_ATTRIBUTE : byte == '=' ? BEFORE_VALUE : IN_ATTRIBUTE;
+    case BEFORE_VALUE:
+        if (blank)
+            return BEFORE_VALUE;
+        return byte == '"' ? IN_DOUBLE : byte == '\'' ? IN_SINGLE : IN_VALUE;
+    case IN_VALUE:
+        return blank ? BEFORE_ATTRIBUTE : IN_VALUE;
+    default:
+        return state;
+    }
+}
+
+/* The parser compares each attribute of a tag with all before it: of 200,000 it would not come back. What
+ * looks like a tag may stand in a comment, and a ">" in quotes, so every "<" is taken for a beginning.
+ * `ahead` holds for each state how many attributes begin from here to the tag's end: gone through
+ * backwards, all beginnings together cost one pass. `*line` is where such a tag begins. */
+static bool too_many_attributes(gp_str source, size_t *line)
+{
+    uint32_t ahead[TAG_STATES] = {0};
+    size_t found = source.size;
+
+    for (size_t at = source.size; at-- > 0;) {
+        uint32_t here[TAG_STATES] = {0};
+        if (source.data[at] == '<' && ahead[IN_NAME] > ATTRIBUTES_MAX)
+            found = at;
+        for (tag_state state = IN_NAME; state < TAG_ENDS; state++) {
+            tag_state next = after_byte(state, source.data[at]);
+            bool begins = next == IN_ATTRIBUTE && state != IN_ATTRIBUTE;
+            here[state] = ahead[next] + begins;
+        }
+        memcpy(ahead, here, sizeof ahead);
+    }
+    *line = 1;
+    for (size_t at = 0; at < found; at++)
+        *line += source.data[at] == '\n';
+    return found < source.size;
 }
 
 gp_status gp_html_parse(gp_str source, gp_arena *arena, const GumboNode **root, gp_error *error)
@@ -105,6 +178,9 @@ gp_status gp_html_parse(gp_str source, gp_arena *arena, const GumboNode **root, 
     if (too_deep(source, &line))
         return gp_error_set(error, GP_INVALID,
                             "line %zu: more than %d elements are open; close them", line, OPEN_MAX);
+    if (too_many_attributes(source, &line))
+        return gp_error_set(error, GP_INVALID, "line %zu: a tag of more than %d attributes", line,
+                            ATTRIBUTES_MAX);
     options.allocator = allocate;
     options.deallocator = keep;
     options.userdata = &self;

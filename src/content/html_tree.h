@@ -15,7 +15,8 @@
 #include <gumbo.h>
 
 /* Parses valid UTF-8 without NUL. The tree lives in `arena` and points into `source`.
- * GP_INVALID ("line N: ...") when too many elements are open at once; GP_NO_MEMORY. */
+ * GP_INVALID ("line N: ...") when too many elements are open at once or a tag has too many attributes, for
+ * which the parser's time grows with the square; GP_NO_MEMORY. */
 gp_status gp_html_parse(gp_str source, gp_arena *arena, const GumboNode **root,
                         gp_error *error) GP_MUST_CHECK;
 
