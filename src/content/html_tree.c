@@ -84,7 +84,7 @@ static bool too_deep(gp_str source, size_t *line)
             drawing = false;
         if (does_not_nest(name))
             continue;
-        if (end < at) /* each is looked for once */
+        if (end <= at) /* each is looked for once; at first none has been */
             end = gp_str_find_byte(source, '>', at);
         if (closing)
             depth -= depth > 0;
