@@ -8,64 +8,94 @@ enum {
     SLUG_MAX = 128
 };
 
-/* What github-slugger's expression leaves standing, seen by Unicode category. */
-static bool kept(uint32_t code)
+/* Letters in circles and squares, which Unicode counts as alphabetic. */
+static bool enclosed(uint32_t code)
 {
-    if (code == '-' || code == '_' || code == ' ')
-        return true;
-    switch (utf8proc_category((utf8proc_int32_t)code)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ME:
-    case UTF8PROC_CATEGORY_ND:
-    case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_PC:
-        return true;
-    default:
-        /* letters in circles and squares, which the expression counts as alphabetic */
-        return (code >= 0x24B6 && code <= 0x24E9) || (code >= 0x1F130 && code <= 0x1F149) ||
-               (code >= 0x1F150 && code <= 0x1F169) || (code >= 0x1F170 && code <= 0x1F189);
-    }
+    return (code >= 0x24B6 && code <= 0x24E9) || (code >= 0x1F130 && code <= 0x1F149) ||
+           (code >= 0x1F150 && code <= 0x1F169) || (code >= 0x1F170 && code <= 0x1F189);
 }
 
-static bool letter(uint32_t code)
+/* Unicode's Case_Ignorable: what a word's letters may have between them. */
+static bool between_letters(uint32_t code)
 {
+    static const uint32_t signs[] = {'\'',   '.',    ':',    0xB7,   0x387,  0x55F,
+                                     0x5F4,  0x2018, 0x2019, 0x2024, 0x2027, 0xFE13,
+                                     0xFE52, 0xFE55, 0xFF07, 0xFF0E, 0xFF1A};
+
     switch (utf8proc_category((utf8proc_int32_t)code)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_ME:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_SK:
         return true;
     default:
+        for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+            if (code == signs[i])
+                return true;
+        }
         return false;
     }
 }
 
-/* Appends a character in lower case, as JavaScript does it: the two that depend on more than
- * themselves are the dotted capital I and a Greek sigma at a word's end. `before` is the character
- * in front, `rest` what follows. */
-static void add_lower(gp_buf *buf, uint32_t code, uint32_t before, gp_str rest)
+/* Unicode's Cased, but for those that are Case_Ignorable too. */
+static bool cased(uint32_t code)
+{
+    switch (utf8proc_category((utf8proc_int32_t)code)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+        return true;
+    default:
+        return code == 0xAA || code == 0xBA || (code >= 0x2160 && code <= 0x217F) || enclosed(code);
+    }
+}
+
+/* What comes first of a text but for what may stand between letters is a letter with a case. */
+static bool goes_on(gp_str rest)
 {
     size_t at = 0;
-    uint32_t next = rest.size > 0 ? gp_utf8_next(rest, &at) : 0;
 
-    if (code == 0x0130)
+    while (at < rest.size) {
+        uint32_t code = gp_utf8_next(rest, &at);
+        if (!between_letters(code))
+            return cased(code);
+    }
+    return false;
+}
+
+/* Two capitals came to old small letters with Unicode 16, which the system's library may not know. */
+static uint32_t lower_of(uint32_t code)
+{
+    if (code == 0xA7CB)
+        return 0x264;
+    if (code == 0xA7DC)
+        return 0x19B;
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
+}
+
+/* Appends a character in lower case, as JavaScript does it, if it is one that stays. Two depend on more
+ * than themselves: the dotted capital I and a Greek sigma at a word's end. `in_word`: the last
+ * character in front, but those that may stand between letters, has a case; `rest` is what follows. */
+static void add_lower(gp_buf *buf, uint32_t code, bool in_word, gp_str rest)
+{
+    uint32_t lower = lower_of(code);
+
+    if (code == 0x0130) {
         gp_buf_add_text(buf, "i\xCC\x87");
-    else if (code == 0x03A3 && letter(before) && !letter(next))
-        gp_utf8_add(buf, 0x03C2);
-    else
-        gp_utf8_add(buf, (uint32_t)utf8proc_tolower((utf8proc_int32_t)code));
+        return;
+    }
+    if (code == 0x03A3 && in_word && !goes_on(rest))
+        lower = 0x03C2;
+    if (gp_anchor_keeps(lower))
+        gp_utf8_add(buf, lower);
 }
 
 gp_str gp_anchor_of(gp_str heading, gp_arena *arena)
 {
     gp_buf buf;
     gp_str anchor;
-    uint32_t before = 0;
+    bool in_word = false;
     size_t at = 0;
 
     gp_buf_init(&buf, heading.size * 3 + 1);
@@ -73,9 +103,10 @@ gp_str gp_anchor_of(gp_str heading, gp_arena *arena)
         uint32_t code = gp_utf8_next(heading, &at);
         if (code == ' ')
             gp_buf_add_byte(&buf, '-');
-        else if (kept(code))
-            add_lower(&buf, code, before, gp_str_slice(heading, at, heading.size));
-        before = code;
+        else
+            add_lower(&buf, code, in_word, gp_str_slice(heading, at, heading.size));
+        if (!between_letters(code))
+            in_word = cased(code);
     }
     anchor = gp_arena_take(arena, &buf);
     gp_buf_clear(&buf);
@@ -123,7 +154,7 @@ bool gp_anchor_explicit(gp_str *heading, gp_str *anchor)
     at = open + 1;
     while (at < text.size - 1) {
         uint32_t code = gp_utf8_next(text, &at);
-        if (code == ' ' || (!kept(code) && code != '.' && code != ':'))
+        if (code == ' ' || (!gp_anchor_keeps(code) && code != '.' && code != ':'))
             return false;
     }
     *anchor = gp_str_slice(text, open + 1, text.size - 1);
@@ -173,7 +204,7 @@ gp_str gp_slug_of_path(gp_str path, gp_arena *arena)
     gp_buf_init(&buf, name.size * 3 + 1);
     while (at < name.size) {
         uint32_t code = gp_utf8_next(name, &at);
-        if (!kept(code) || code == ' ' || code == '-') {
+        if (!gp_anchor_keeps(code) || code == ' ' || code == '-') {
             gap = buf.size > 0;
             continue;
         }
@@ -197,7 +228,7 @@ bool gp_slug_valid(gp_str slug)
         uint32_t code = gp_utf8_next(slug, &at);
         bool plain = (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9') || code == '-' ||
                      code == '_';
-        if (!plain && (code < 0x80 || !kept(code)))
+        if (!plain && (code < 0x80 || !gp_anchor_keeps(code)))
             return false;
     }
     return true;

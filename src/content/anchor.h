@@ -1,7 +1,7 @@
 /* anchor.h - heading text to fragment id, as GitHub does it; file names to slugs.
  *
  * Source:   github-slugger 2.0.0 (ISC): lower-case, delete all but letters, marks, numbers, "_", "-"
- *           and blanks, then each U+0020 becomes "-"; nothing trimmed or collapsed. Duplicates take
+ *           and blanks of Unicode 13, then each U+0020 becomes "-"; nothing trimmed or collapsed. Duplicates take
  *           -1, -2 ... until unused.
  * Memory:   results live in `arena`; {NULL, 0} when it is full.
  */
@@ -10,6 +10,8 @@
 
 #include "base/arena.h"
 
+#include <stdint.h>
+
 /* An anchor that a document has given away. */
 typedef struct gp_anchor {
     gp_str text;
@@ -17,6 +19,8 @@ typedef struct gp_anchor {
 } gp_anchor;
 typedef GP_VEC(gp_anchor) gp_anchor_list;
 
+/* True for a character that stays in an anchor: those of anchor_kept.c, "-" and U+0020 among them. */
+bool gp_anchor_keeps(uint32_t code);
 /* The anchor of one heading, without regard to duplicates. */
 gp_str gp_anchor_of(gp_str heading, gp_arena *arena);
 /* Makes `anchor` unique among `*used`, and adds it there. O(n) in used. */

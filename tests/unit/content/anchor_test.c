@@ -58,8 +58,11 @@ static void letters_of_all_scripts_are_kept_in_lower_case(void **state)
         {"\xF0\x9F\x8E\x89 Party", "-party"},
         {"\xC4\xB0x", "i\xCC\x87x"},                                /* dotted capital I */
         {"\xCE\x9F\xCE\xA3 \xCE\xA3", "\xCE\xBF\xCF\x82-\xCF\x83"}, /* a final sigma, and not */
-        {"\xF0\x9F\x84\xB0", "\xF0\x9F\x84\xB0"},                   /* a letter in a square */
-        {"\xC2\xBD \xE2\x91\xA0", "-"},                             /* numbers, but no digits */
+        {"\xCE\x91\xCE\xA3'\xCE\x91", "\xCE\xB1\xCF\x83\xCE\xB1"},  /* an apostrophe ends no word */
+        {"\xCE\x91\xCC\x81\xCE\xA3", "\xCE\xB1\xCC\x81\xCF\x82"}, /* nor does an accent in front */
+        {"x\xE0\xA1\xB0", "x"},                   /* a letter younger than the expression */
+        {"\xF0\x9F\x84\xB0", "\xF0\x9F\x84\xB0"}, /* a letter in a square */
+        {"\xC2\xBD \xE2\x91\xA0", "-"},           /* numbers, but no digits */
     };
 
     (void)state;
