@@ -1,22 +1,20 @@
-/* block_marks.h - lines that other generators carry out (Hugo's shortcodes, Liquid tags, kramdown's
- * attribute lists, Docusaurus' admonition fences, a place for a table of contents), taken out before
- * cmark reads them as text.
+/* block_marks.h - what other generators carry out (Hugo's shortcodes, Liquid's tags, attribute lists,
+ * admonitions of Docusaurus and MkDocs, snippets, a place for a table of contents), taken out of the
+ * lines before cmark reads it as text. docs/content.md lists it.
  *
- * Scope:    lines that hold nothing else. One within a sentence stays as it is written.
+ * Scope:    lines of text; code blocks, code spans and HTML blocks stay as they are written.
+ * Time:     linear: inline_marks.h says how.
  */
 #ifndef GP_CONTENT_BLOCK_MARKS_H
 #define GP_CONTENT_BLOCK_MARKS_H
 
-#include "base/str.h"
+#include "content/body.h"
+#include "content/markdown_ast.h"
 
-typedef enum gp_block_mark {
-    GP_BLOCK_TEXT,   /* no mark: the line stays */
-    GP_BLOCK_FORM,   /* only says how its neighbors look: nothing is lost without it */
-    GP_BLOCK_CONTENT /* stands for content that is not in the file: worth a warning with its name */
-} gp_block_mark;
-
-/* What a line is that stands in no code block. `*kept` is the part of the line that remains (an
- * admonition's title, else empty, always within the line), `*name` what the mark is called. */
-gp_block_mark gp_block_mark_of(gp_str line, gp_str *kept, gp_str *name);
+/* Writes those lines of `source` anew that hold a mark (`*taken`: there was one), each under its own
+ * number. `root` is the tree of the lines as they are; it tells where code stands. Content that is
+ * lost is a warning of `body` with its name, once a name. Lines live in body->arena. GP_NO_MEMORY. */
+gp_status gp_block_marks_take(gp_source *source, const gp_node *root, gp_body *body,
+                              bool *taken) GP_MUST_CHECK;
 
 #endif

@@ -310,48 +310,18 @@ static gp_status take_citations(reading *r)
     return r->body.citations.count > 0 ? parse(r) : GP_OK;
 }
 
-static bool is_known(const gp_str_list *names, gp_str name)
-{
-    for (size_t i = 0; i < names->count; i++) {
-        if (gp_str_equal(names->items[i], name))
-            return true;
-    }
-    return false;
-}
-
-/* Takes the marks of other generators out of the lines, naming once what is lost with them; then the
- * tree must be made anew. Lines keep their numbers. */
+/* Takes the marks of other generators out of the lines; then the tree must be made anew. */
 static gp_status take_block_marks(reading *r)
 {
-    gp_str_list named = {NULL, 0, 0};
-    gp_str kept, name;
-    size_t first = 0;
     bool taken = false;
-    bool *in_code;
+    gp_status status = gp_block_marks_take(&r->source, r->root, &r->body, &taken);
 
-    while (first < r->source.count &&
-           gp_block_mark_of(r->source.lines[first], &kept, &name) == GP_BLOCK_TEXT)
-        first++;
-    if (first == r->source.count)
-        return GP_OK;
-    in_code = gp_arena_alloc(r->arena, r->source.count);
-    if (in_code == NULL)
+    if (status != GP_OK)
         return no_memory(r);
-    mark_code(r->root, in_code, r->source.count);
-    for (size_t i = first; i < r->source.count; i++) {
-        gp_block_mark mark =
-            in_code[i] ? GP_BLOCK_TEXT : gp_block_mark_of(r->source.lines[i], &kept, &name);
-        if (mark == GP_BLOCK_TEXT)
-            continue;
-        r->source.lines[i] = kept;
-        taken = true;
-        if (mark == GP_BLOCK_FORM || named.count >= GP_BODY_WARNINGS_MAX || is_known(&named, name))
-            continue;
-        gp_body_warn(&r->body, r->source.first_line + i, "left out, as it is no Markdown", name);
-        if (!gp_str_list_add(r->arena, &named, name))
-            return no_memory(r);
-    }
-    return taken ? parse(r) : GP_OK;
+    if (!taken)
+        return GP_OK;
+    status = gp_source_check(&r->source, r->error);
+    return status == GP_OK ? parse(r) : status;
 }
 
 static gp_status open_reading(reading *r, gp_str text, size_t first_line, gp_problem_list *problems)

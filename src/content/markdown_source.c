@@ -1,5 +1,7 @@
 #include "content/markdown_source.h"
 
+#include <string.h>
+
 enum {
     LINE_MAX = 64 * 1024,              /* bytes */
     MARKS_MAX = 4 * GP_MARKDOWN_DEPTH, /* generous: in a code block a mark is only a character */
@@ -88,7 +90,7 @@ static bool is_blank_line(gp_str line)
     return at == line.size;
 }
 
-static gp_status check_lines(const gp_source *source, gp_error *error)
+gp_status gp_source_check(const gp_source *source, gp_error *error)
 {
     size_t images = 0; /* in the lines since the last blank one */
 
@@ -151,14 +153,28 @@ gp_status gp_source_split(gp_str text, size_t first_line, gp_arena *arena, gp_so
     rest = text;
     while (next_line(&rest, &line))
         source->lines[source->count++] = line;
-    return check_lines(source, error);
+    return gp_source_check(source, error);
+}
+
+bool gp_source_put(gp_source *source, gp_arena *arena, size_t at, gp_str line)
+{
+    if (source->original == NULL) {
+        gp_str *original = gp_arena_alloc(arena, source->count * sizeof *original);
+        if (original == NULL)
+            return false;
+        memcpy(original, source->lines, source->count * sizeof *original);
+        source->original = original;
+    }
+    source->lines[at] = line;
+    return true;
 }
 
 gp_str gp_source_slice(const gp_source *source, size_t from, size_t to)
 {
+    const gp_str *lines = source->original != NULL ? source->original : source->lines;
     const char *end = source->text.data + source->text.size;
-    const char *start = from < source->count ? source->lines[from].data : end;
-    const char *stop = to < source->count ? source->lines[to].data : end;
+    const char *start = from < source->count ? lines[from].data : end;
+    const char *stop = to < source->count ? lines[to].data : end;
 
     return (gp_str){start, stop > start ? (size_t)(stop - start) : 0};
 }

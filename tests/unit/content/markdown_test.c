@@ -281,7 +281,9 @@ static void no_memory_is_said_whichever_allocation_fails(void **state)
     static const char source[] =
         "# T\n\nWords[^1] and `code` ![alt](a.png).\n\n## A {#a}\n\n"
         "| a | [b](c.md) |\n|---|---|\n| 1 | \\[x |\n\n- [ ] item\n\n"
-        "> [!NOTE]\n> n\n\n[^1]: Source <https://x.example>.\n\n## A\n[^u]";
+        "> [!NOTE]\n> n\n\n[^1]: Source <https://x.example>.\n\n## A\n[^u]\n\n"
+        "{{< y >}} {{ z }}\n\n## B\n{: #b}\n\n{% highlight c %}\nd\n{% endhighlight %}\n\n!!! e\n  "
+        "  f";
     bool done = false;
 
     (void)state;

@@ -36,6 +36,8 @@ static inline gp_status remember(void *context, gp_document *document)
     if (document->sections.count > 0) {
         item->first = document->sections.items[0];
         item->first.id = kept(r, item->first.id);
+        item->first.anchor = kept(r, item->first.anchor);
+        item->first.heading = kept(r, item->first.heading);
         item->first.text = kept(r, item->first.text);
         item->first.html = kept(r, item->first.html);
         item->first.url = kept(r, item->first.url);
