@@ -70,6 +70,26 @@ static void add_section_target(gp_lint *lint, const gp_document *document,
     target->line = section->line;
 }
 
+/* "old-slug#old-anchor": the old article shows where it went. */
+static void add_old_target(gp_lint *lint, const gp_document *document, const gp_section *section,
+                           gp_str alias)
+{
+    gp_str slug, anchor;
+    gp_target *target;
+
+    if (!gp_alias_parts(alias, &slug, &anchor) || gp_document_called(document, slug)) {
+        add_section_target(lint, document, section,
+                           gp_alias_parts(alias, &slug, &anchor) ? anchor : alias, true);
+        return;
+    }
+    target = add_target(lint, document, slug, anchor);
+    if (target == NULL)
+        return;
+    target->alias = true;
+    target->audience = gp_section_audience(document, section);
+    target->line = section->line;
+}
+
 void gp_lint_targets(gp_lint *lint, const gp_document *document)
 {
     gp_target *target = add_target(lint, document, document->slug, GP_STR(""));
@@ -86,7 +106,7 @@ void gp_lint_targets(gp_lint *lint, const gp_document *document)
         if (section->anchor.size > 0)
             add_section_target(lint, document, section, section->anchor, false);
         for (size_t j = 0; j < section->aliases.count; j++)
-            add_section_target(lint, document, section, section->aliases.items[j], true);
+            add_old_target(lint, document, section, section->aliases.items[j]);
     }
 }
 

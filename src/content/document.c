@@ -45,6 +45,26 @@ static gp_str section_id(gp_str slug, gp_str anchor, gp_arena *arena)
     return gp_arena_printf(arena, "%.*s#%.*s", GP_STR_ARGS(slug), GP_STR_ARGS(anchor));
 }
 
+bool gp_alias_parts(gp_str alias, gp_str *slug, gp_str *anchor)
+{
+    size_t sign = gp_str_find_byte(alias, '#', 0);
+
+    if (sign == 0 || sign + 1 >= alias.size)
+        return false;
+    *slug = gp_str_slice(alias, 0, sign);
+    *anchor = gp_str_slice(alias, sign + 1, alias.size);
+    return true;
+}
+
+bool gp_document_called(const gp_document *document, gp_str slug)
+{
+    for (size_t i = 0; i < document->aliases.count; i++) {
+        if (gp_str_equal(document->aliases.items[i], slug))
+            return true;
+    }
+    return gp_str_equal(document->slug, slug);
+}
+
 gp_audience gp_section_audience(const gp_document *document, const gp_section *section)
 {
     return document->audience == GP_STAFF || section->audience == GP_STAFF ? GP_STAFF : GP_PUBLIC;

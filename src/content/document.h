@@ -59,7 +59,7 @@ typedef struct gp_section {
     gp_str markdown;       /* the source lines, heading included (empty for other formats) */
     gp_str_list questions; /* other wordings that visitors use */
     gp_str_list synonyms;  /* words indexed with the section, not shown */
-    gp_str_list aliases;   /* old anchors */
+    gp_str_list aliases;   /* old anchors; of another article's section: "old-slug#old-anchor" */
     gp_audience audience;
     gp_str owner;
     gp_str review_by; /* "YYYY-MM-DD" or empty */
@@ -77,6 +77,16 @@ typedef struct gp_attachment {
 } gp_attachment;
 typedef GP_VEC(gp_attachment) gp_attachment_list;
 
+/* A section that stood in an article once and stands in another now. */
+typedef struct gp_moved_section {
+    gp_str anchor; /* the old one, in the old article */
+    gp_str slug, to,
+        heading;  /* the new article's slug; its anchor and heading there, may be empty */
+    gp_str title; /* the new article's */
+    gp_str publish_on, expires_on; /* the new article's */
+} gp_moved_section;
+typedef GP_VEC(gp_moved_section) gp_moved_list;
+
 typedef struct gp_document {
     gp_str path; /* relative to the corpus root; of JSON Lines: the file's */
     gp_str hash; /* hex, of all that the document was made from (file, approvals, reader version) */
@@ -89,6 +99,7 @@ typedef struct gp_document {
     gp_str_list tags, questions, synonyms, aliases, related;
     gp_section_list sections;
     gp_attachment_list attachments;
+    gp_moved_list moved; /* only of one that a store gives */
 } gp_document;
 
 /* "guide", "post", "faq", "page". */
@@ -97,6 +108,10 @@ bool gp_kind_parse(gp_str name, gp_kind *kind);
 const char *gp_audience_name(gp_audience audience);
 const char *gp_approval_name(gp_approval_state state); /* "none", "approved", "lapsed" */
 
+/* Takes "old-slug#old-anchor" apart; false for an anchor alone. Both point into `alias`. */
+bool gp_alias_parts(gp_str alias, gp_str *slug, gp_str *anchor);
+/* True when the slug is the document's, or was. O(aliases). */
+bool gp_document_called(const gp_document *document, gp_str slug);
 /* Who may see a section of the document: an article for staff makes all of its sections so. */
 gp_audience gp_section_audience(const gp_document *document, const gp_section *section);
 /* The last day on which the section needs no review: the earlier of its own review_by and its valid approval's,

@@ -255,6 +255,21 @@ void gp_handle_moved(gp_visit *visit, const gp_request *request, gp_response *re
                        status == GP_NOT_FOUND ? 404 : gp_visit_status(status), response);
 }
 
+/* Takes out what stands in articles that are not shown today. */
+static void hide_moved(const gp_visit *visit, gp_document *document)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < document->moved.count; i++) {
+        const gp_moved_section *moved = &document->moved.items[i];
+        const gp_document there = {.publish_on = moved->publish_on,
+                                   .expires_on = moved->expires_on};
+        if (!gp_visit_hidden(visit, &there))
+            document->moved.items[kept++] = *moved;
+    }
+    document->moved.count = kept;
+}
+
 /* The article's page or, with `ending` ".md", its twin. */
 static gp_status render_article(gp_visit *visit, gp_str slug, gp_str ending, gp_response *response)
 {
@@ -280,6 +295,7 @@ static gp_status render_article(gp_visit *visit, gp_str slug, gp_str ending, gp_
                                         &related, NULL);
     if (status != GP_OK)
         return status;
+    hide_moved(visit, &document);
     let_revalidate(visit, 0, response);
     if (ending.size > 0)
         gp_view_markdown(&response->body, &visit->page, &document);

@@ -116,15 +116,22 @@ typedef struct section_view {
     const gp_section *section;
 } section_view;
 
-/* Fragments never reach a server: old anchors stay as empty targets. */
+/* Fragments never reach a server: old anchors stay as empty targets. Those of another article are that
+ * one's to show, unless it is this one by an old name. */
 static void add_aliases(gp_template *template, const void *context)
 {
     const section_view *self = context;
+    const gp_document *document = self->article->document;
     const gp_str_list *aliases = &self->section->aliases;
 
     for (size_t i = 0; i < aliases->count; i++) {
-        if (!gp_article_names(self->article->document, aliases->items[i]))
-            gp_template_add(template, file, "alias", GP_SLOTS(GP_TEXT("alias", aliases->items[i])));
+        gp_str anchor = aliases->items[i];
+        gp_str slug;
+        if (gp_alias_parts(aliases->items[i], &slug, &anchor) &&
+            !gp_document_called(document, slug))
+            continue;
+        if (!gp_article_names(document, anchor))
+            gp_template_add(template, file, "alias", GP_SLOTS(GP_TEXT("alias", anchor)));
     }
 }
 
@@ -184,6 +191,52 @@ static void add_sections(gp_template *template, const void *context)
         add_section(template, &(const section_view){self, &self->document->sections.items[i]});
 }
 
+/* True when a section's alias has made the anchor a target already, or an earlier of the moved. */
+static bool is_target(const gp_document *document, size_t before, gp_str anchor)
+{
+    for (size_t i = 0; i < before; i++) {
+        if (gp_str_equal(document->moved.items[i].anchor, anchor))
+            return true;
+    }
+    for (size_t i = 0; i < document->sections.count; i++) {
+        const gp_str_list *aliases = &document->sections.items[i].aliases;
+        for (size_t j = 0; j < aliases->count; j++) {
+            if (gp_str_equal(aliases->items[j], anchor))
+                return true;
+        }
+    }
+    return gp_article_names(document, anchor);
+}
+
+static gp_str moved_url(gp_arena *arena, const gp_moved_section *moved)
+{
+    gp_str article = gp_label_article_url(arena, moved->slug);
+
+    if (moved->to.size == 0)
+        return article;
+    return gp_arena_printf(arena, "%.*s%.*s", GP_STR_ARGS(article),
+                           GP_STR_ARGS(gp_article_fragment(arena, moved->to)));
+}
+
+/* What stood here and stands elsewhere now: whoever comes by the old address is led on. */
+static void add_moved(gp_template *template, const void *context)
+{
+    const gp_article *self = context;
+    const gp_document *document = self->document;
+
+    for (size_t i = 0; i < document->moved.count; i++) {
+        const gp_moved_section *moved = &document->moved.items[i];
+        if (is_target(document, i, moved->anchor))
+            continue;
+        gp_template_add(
+            template, file, "moved",
+            GP_SLOTS(GP_TEXT("anchor", moved->anchor),
+                     GP_ADDRESS("url", moved_url(&template->memory, moved)),
+                     GP_TEXT("heading", moved->heading.size > 0 ? moved->heading : moved->title),
+                     GP_TEXT("title", moved->title)));
+    }
+}
+
 /* ---- the page ------------------------------------------------------------------------------- */
 
 static void add_source(gp_template *template, const void *context)
@@ -210,7 +263,8 @@ static void add_article(gp_template *template, const void *context)
                  GP_FILL("updated", add_updated, document), GP_FILL("checked", add_checked, self),
                  GP_FILL("letters", gp_article_letters, &document->sections),
                  GP_FILL("contents", gp_article_contents, &document->sections),
-                 GP_FILL("sections", add_sections, self), GP_FILL("source", add_source, document),
+                 GP_FILL("sections", add_sections, self), GP_FILL("moved", add_moved, self),
+                 GP_FILL("source", add_source, document),
                  GP_FILL("related", gp_article_related, self)));
 }
 

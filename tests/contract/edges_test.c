@@ -26,6 +26,62 @@ static gp_build *with_staff(world *w)
     return build;
 }
 
+static gp_str_list *aliases_of(world *w, gp_document *document, const char *anchor)
+{
+    return &add_section(w, document, anchor, anchor, "Text.")->aliases;
+}
+
+static gp_build *with_moved(world *w)
+{
+    gp_build *build = world_build(w, false);
+    gp_document *left = make_document(w, "left", "Left behind");
+    gp_document *took = make_document(w, "took", "Took it");
+    gp_section *section;
+
+    assert_true(gp_str_list_add(&w->arena, &left->aliases, GP_STR("once")));
+    (void)add_section(w, left, "", "", "Text.");
+    assert_true(gp_str_list_add(&w->arena, aliases_of(w, left, "own"), GP_STR("once#own-old")));
+    assert_true(gp_str_list_add(&w->arena, aliases_of(w, took, "a"), GP_STR("left#a-old")));
+    assert_true(gp_str_list_add(&w->arena, aliases_of(w, took, "b"), GP_STR("once#b-old")));
+    assert_true(gp_str_list_add(&w->arena, aliases_of(w, took, "c"), GP_STR("leftover#c-old")));
+    assert_true(gp_str_list_add(&w->arena, aliases_of(w, took, "d"), GP_STR("plain")));
+    section = add_section(w, took, "hidden", "Hidden", "Text.");
+    section->audience = GP_STAFF;
+    assert_true(gp_str_list_add(&w->arena, &section->aliases, GP_STR("left#hidden-old")));
+    put(w, build, left);
+    put(w, build, took);
+    return build;
+}
+
+static void an_article_knows_where_its_old_sections_stand(world *w)
+{
+    static const size_t counts[] = {[GP_PUBLIC] = 2, [GP_STAFF] = 3};
+
+    for (int audience = GP_PUBLIC; audience <= (int)GP_STAFF; audience++) {
+        gp_store *store = world_publish(w, with_moved(w), (gp_audience)audience);
+        gp_document document;
+        gp_str moved_to;
+        size_t known = 0;
+        assert_int_equal(
+            gp_store_document(store, GP_STR("left"), &w->arena, &document, &moved_to, NULL), GP_OK);
+        assert_int_equal(document.moved.count, counts[audience]);
+        for (size_t i = 0; i < document.moved.count; i++) {
+            const gp_moved_section *moved = &document.moved.items[i];
+            assert_same(moved->slug, GP_STR("took"));
+            assert_same(moved->title, GP_STR("Took it"));
+            known += gp_str_equal(moved->anchor, GP_STR("a-old")) &&
+                     gp_str_equal(moved->to, GP_STR("a"));
+            known += gp_str_equal(moved->anchor, GP_STR("b-old")) &&
+                     gp_str_equal(moved->heading, GP_STR("b"));
+        }
+        assert_int_equal(known, 2);
+        assert_int_equal(
+            gp_store_document(store, GP_STR("took"), &w->arena, &document, &moved_to, NULL), GP_OK);
+        assert_int_equal(document.moved.count, 0);
+        gp_store_close(store);
+    }
+}
+
 static void visitors_learn_nothing_by_side_doors(world *w)
 {
     gp_store *store = world_publish(w, with_staff(w), GP_PUBLIC);
@@ -332,6 +388,7 @@ static void equal_content_gives_equal_generations(world *w)
 int main(void)
 {
     static const contract contracts[] = {
+        CONTRACT(an_article_knows_where_its_old_sections_stand),
         CONTRACT(visitors_learn_nothing_by_side_doors),
         CONTRACT(staff_reach_what_visitors_cannot),
         CONTRACT(excluding_a_phrase_keeps_what_stands_without_it),

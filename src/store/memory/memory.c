@@ -396,15 +396,6 @@ static bool visible(const gp_store *store, const gp_document *document)
     return self->audience == GP_STAFF || document->audience == GP_PUBLIC;
 }
 
-static bool has_alias(const gp_document *document, gp_str slug)
-{
-    for (size_t i = 0; i < document->aliases.count; i++) {
-        if (gp_str_equal(document->aliases.items[i], slug))
-            return true;
-    }
-    return false;
-}
-
 static const gp_document *find_document(const gp_store *store, gp_str slug)
 {
     const gp_memory_build *source = index_of(store)->source;
@@ -417,6 +408,33 @@ static const gp_document *find_document(const gp_store *store, gp_str slug)
     return NULL;
 }
 
+/* What `other` holds that stood in the article `out` once. */
+static gp_status add_moved(const gp_store *store, const gp_document *other, gp_arena *arena,
+                           gp_document *out, gp_error *error)
+{
+    const memory_store *self = (const memory_store *)(const void *)store;
+    gp_str slug, anchor;
+
+    for (size_t i = 0; i < other->sections.count; i++) {
+        const gp_section *section = &other->sections.items[i];
+        if (self->audience == GP_PUBLIC && !gp_section_in(other, section, GP_PUBLIC))
+            continue;
+        for (size_t j = 0; j < section->aliases.count; j++) {
+            gp_moved_section *moved;
+            if (!gp_alias_parts(section->aliases.items[j], &slug, &anchor) ||
+                !gp_document_called(out, slug))
+                continue;
+            moved = GP_VEC_PUSH(arena, &out->moved);
+            if (moved == NULL)
+                return no_memory(error);
+            *moved = (gp_moved_section){anchor,           other->slug,  section->anchor,
+                                        section->heading, other->title, other->publish_on,
+                                        other->expires_on};
+        }
+    }
+    return GP_OK;
+}
+
 static gp_status document(gp_store *store, gp_str slug, gp_arena *arena, gp_document *out,
                           gp_str *moved_to, gp_error *error)
 {
@@ -426,7 +444,7 @@ static gp_status document(gp_store *store, gp_str slug, gp_arena *arena, gp_docu
 
     for (size_t i = 0; i < source->documents.count && found == NULL; i++) {
         const gp_document *other = source->documents.items[i];
-        if (other != NULL && visible(store, other) && has_alias(other, slug)) {
+        if (other != NULL && visible(store, other) && gp_document_called(other, slug)) {
             *moved_to = other->slug;
             return GP_OK;
         }
@@ -436,6 +454,7 @@ static gp_status document(gp_store *store, gp_str slug, gp_arena *arena, gp_docu
     *out = *found;
     out->sections = (gp_section_list){NULL, 0, 0};
     out->attachments = (gp_attachment_list){NULL, 0, 0};
+    out->moved = (gp_moved_list){NULL, 0, 0};
     for (size_t i = 0; i < found->sections.count; i++) {
         const gp_section *section = &found->sections.items[i];
         gp_section *copy;
@@ -445,6 +464,12 @@ static gp_status document(gp_store *store, gp_str slug, gp_arena *arena, gp_docu
         if (copy == NULL)
             return no_memory(error);
         *copy = *section;
+    }
+    for (size_t i = 0; i < source->documents.count; i++) {
+        const gp_document *other = source->documents.items[i];
+        if (other != NULL && other != found && visible(store, other) &&
+            add_moved(store, other, arena, out, error) != GP_OK)
+            return GP_NO_MEMORY;
     }
     return GP_OK;
 }

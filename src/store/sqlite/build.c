@@ -150,6 +150,8 @@ static gp_status put_part(gp_sqlite_build *build, const gp_document *document, g
         if (status == GP_OK)
             status = insert_section(build, section, part, id, document_id, i, error);
         if (status == GP_OK)
+            status = gp_sqlite_put_moved(build, section, part, document_id, error);
+        if (status == GP_OK)
             status = gp_sqlite_put_meaning(build, part, id, section->meaning, error);
         gp_arena_reset(&build->scratch);
         build->changes++;

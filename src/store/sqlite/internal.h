@@ -180,6 +180,7 @@ typedef enum gp_reader_statement {
     GP_READ_DOCUMENT,
     GP_READ_SECTIONS,
     GP_READ_ALIAS,
+    GP_READ_MOVED,
     GP_READ_ATTACHMENT,
     GP_READ_LINES,
     GP_READ_LABELS
@@ -209,6 +210,13 @@ typedef struct gp_sqlite_build {
     size_t changes; /* sections put and dropped */
     char path[4096], beside[4096];
 } gp_sqlite_build;
+
+/* Keeps the section's aliases of the form "old-slug#old-anchor" with those of document `document`. */
+gp_status gp_sqlite_put_moved(gp_sqlite_build *build, const gp_section *section, gp_audience part,
+                              int64_t document, gp_error *error) GP_MUST_CHECK;
+/* Fills out->moved for its slug and old slugs. O(sections of the articles that took them). */
+gp_status gp_sqlite_read_moved(gp_sqlite_store *store, gp_arena *arena, gp_document *out,
+                               gp_error *error) GP_MUST_CHECK;
 
 /* What was gathered becomes FTS5's (see gp_segments_finish). */
 gp_status gp_sqlite_put_segments(gp_sqlite_build *build, gp_audience part,

@@ -22,6 +22,7 @@ gp_status gp_reader_get(gp_sqlite_store *store, gp_reader_statement slot, gp_aud
         [GP_READ_DOCUMENT] = GP_SQL_DOCUMENT,
         [GP_READ_SECTIONS] = GP_SQL_SECTIONS_OF_DOCUMENT,
         [GP_READ_ALIAS] = GP_SQL_ALIAS,
+        [GP_READ_MOVED] = GP_SQL_MOVED,
         [GP_READ_ATTACHMENT] = GP_SQL_ATTACHMENT,
         [GP_READ_LINES] = GP_SQL_DOCUMENT_LINES,
         [GP_READ_LABELS] = GP_SQL_SECTION_LABELS,
@@ -248,7 +249,7 @@ gp_status gp_sqlite_document(gp_store *base, gp_str slug, gp_arena *arena, gp_do
             return no_memory(error);
         *section = sections.items[i].section;
     }
-    return GP_OK;
+    return gp_sqlite_read_moved(store, arena, out, error);
 }
 
 gp_status gp_sqlite_attachment(gp_store *base, gp_str slug, gp_str name, gp_arena *arena,

@@ -65,6 +65,14 @@ WHERE s.document = ?1 ORDER BY s.ordinal;
 SELECT d.slug FROM part_alias AS a JOIN part_document AS d ON d.id = a.document WHERE a.slug = ?1
 ORDER BY d.slug LIMIT 1;
 
+-- The aliases "slug#anchor" of sections elsewhere ("$" follows "#"), with where they stand now.
+-- name: moved
+SELECT substr(a.slug, length(?1) + 2), d.slug, s.anchor, s.heading, d.title, d.publish_on, d.expires_on
+FROM part_alias AS a JOIN part_document AS d ON d.id = a.document JOIN part_section AS s ON s.document = d.id
+WHERE a.slug > ?1 || '#' AND a.slug < ?1 || '$'
+  AND instr(char(10) || s.aliases || char(10), char(10) || a.slug || char(10))
+ORDER BY a.slug, d.slug, s.ordinal;
+
 -- name: attachment
 SELECT a.name, a.mime, a.bytes FROM part_attachment AS a JOIN part_document AS d ON d.id = a.document
 WHERE d.slug = ?1 AND a.name = ?2;
