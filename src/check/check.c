@@ -46,7 +46,8 @@ void gp_lint_tell(gp_lint *lint, gp_rule rule, gp_str path, size_t line, const c
 
 bool gp_lint_is_markdown(const gp_lint *lint)
 {
-    return gp_str_ends(lint->path, GP_STR(".md")) || gp_str_ends(lint->path, GP_STR(".markdown"));
+    return gp_str_ends(lint->path, GP_STR(".md")) || gp_str_ends(lint->path, GP_STR(".markdown")) ||
+           gp_str_ends(lint->path, GP_STR(".mdx"));
 }
 
 size_t gp_lint_line(const gp_lint *lint, const gp_section *section, gp_str words)
@@ -271,7 +272,7 @@ static gp_status open_input(gp_lint *lint, const char *const *paths, size_t coun
         lint->report->whole = lint->report->whole || lint->input.roots[i].whole;
     if (status == GP_OK && lint->input.files.count == 0 && found->count == 0)
         return gp_error_set(lint->error, GP_NOT_FOUND,
-                            "%s: no article in it (.md, .markdown, .html, .txt, .jsonl)",
+                            "%s: no article in it (.md, .markdown, .mdx, .html, .txt, .jsonl)",
                             count > 0 ? paths[0] : "(no path)");
     if (status == GP_OK)
         status = switch_off(lint);

@@ -1,19 +1,28 @@
 #include "content/block_marks.h"
 
+#include "content/block_lines.h"
 #include "content/inline_marks.h"
+#include "content/mdx_marks.h"
 
 enum {
     LINE_LIMIT = 1 << 20, /* bytes of one line written anew; the source has no more */
     LOOK_AHEAD = 8 << 20, /* bytes that may be read in vain */
-    REGIONS_MAX = 16,     /* admonitions in admonitions */
-    INDENT = 4            /* columns of an admonition's text */
+    REGIONS_MAX = 16      /* admonitions in admonitions */
+};
+
+/* What stands on a line by the tree. */
+enum {
+    LINE_TEXT,
+    LINE_CODE,
+    LINE_COMPONENT /* an HTML block that begins with a component: text, which may hold code */
 };
 
 typedef struct taking {
     gp_source *source;
     gp_body *body;
     gp_str text;
-    bool *in_code;
+    unsigned char *kinds;
+    bool mdx;    /* it has a statement or a component: braces are expressions */
     gp_buf line; /* the line being written */
     gp_str_list named;
     size_t budget;
@@ -61,10 +70,10 @@ static void flush(taking *t)
 
     if (t->line.status != GP_OK)
         t->body->arena->failed = true;
-    else if (gp_str_trim(made).size == 0)
-        put(t, t->index, gp_str_slice(original(t, t->index), 0, 0));
     else if (!gp_str_equal(made, t->source->lines[t->index]))
-        put(t, t->index, gp_arena_take(t->body->arena, &t->line));
+        put(t, t->index,
+            gp_str_trim(made).size == 0 ? gp_str_slice(original(t, t->index), 0, 0)
+                                        : gp_arena_take(t->body->arena, &t->line));
     gp_buf_reset(&t->line);
 }
 
@@ -97,32 +106,12 @@ static void go_to(taking *t, size_t to, bool stays)
 
 /* ---- headings' ids -------------------------------------------------------------------------- */
 
-static bool is_atx(gp_str line)
-{
-    size_t level = 0;
-
-    line = gp_str_trim(line);
-    while (level < line.size && line.data[level] == '#')
-        level++;
-    return level > 0 && level <= 6 && level < line.size && line.data[level] == ' ';
-}
-
-static bool is_underline(gp_str line)
-{
-    line = gp_str_trim(line);
-    for (size_t i = 0; i < line.size; i++) {
-        if (line.data[i] != line.data[0])
-            return false;
-    }
-    return line.size > 0 && (line.data[0] == '=' || line.data[0] == '-');
-}
-
 static bool is_heading(const taking *t, size_t index)
 {
-    if (t->in_code[index] || gp_str_trim(original(t, index)).size == 0)
+    if (t->kinds[index] == LINE_CODE || gp_str_trim(original(t, index)).size == 0)
         return false;
-    return is_atx(original(t, index)) ||
-           (index + 1 < t->source->count && is_underline(original(t, index + 1)));
+    return gp_line_atx(original(t, index)) ||
+           (index + 1 < t->source->count && gp_line_underline(original(t, index + 1)));
 }
 
 /* A heading's words without the "##" that may close it, with its id. */
@@ -146,7 +135,8 @@ static bool give_id(taking *t, gp_str id)
     size_t above = t->index;
     gp_buf heading;
 
-    if (above > 0 && !is_atx(original(t, above - 1)) && is_underline(original(t, above - 1)))
+    if (above > 0 && !gp_line_atx(original(t, above - 1)) &&
+        gp_line_underline(original(t, above - 1)))
         above--;
     if (above == 0 || !is_heading(t, above - 1) ||
         gp_str_ends(gp_str_trim(t->source->lines[above - 1]), GP_STR("}")))
@@ -303,13 +293,48 @@ static void take_pair(taking *t, const gp_mark *mark)
     }
 }
 
+static bool take_expression(taking *t)
+{
+    size_t end;
+
+    if (gp_mdx_comment(t->text, t->at, &end, &t->budget)) {
+        go_to(t, end, false);
+        return true;
+    }
+    if (!t->mdx || gp_str_starts(gp_str_slice(t->text, t->at, t->text.size), GP_STR("{#")) ||
+        !gp_mdx_expression(t->text, t->at, &end, &t->budget))
+        return false;
+    name_it(t, t->index, gp_str_slice(t->text, t->at, end));
+    go_to(t, end, false);
+    close_gap(t);
+    return true;
+}
+
+/* A tag goes, what is between two stays; a label is a line of its own, or stands in front. */
+static bool take_component(taking *t)
+{
+    bool begins = gp_str_trim(gp_buf_str(&t->line)).size == 0;
+    gp_component tag;
+
+    if (!gp_mdx_component(t->text, t->at, &tag, &t->budget))
+        return false;
+    t->mdx = true;
+    name_it(t, t->index, tag.name);
+    go_to(t, tag.end, false);
+    if (begins && tag.label.size > 0 && gp_str_find_byte(tag.label, '\n', 0) == tag.label.size) {
+        gp_buf_add(&t->line, tag.label);
+        gp_buf_add_text(&t->line, at_line_end(t, tag.end) ? "  " : ": ");
+    }
+    return true;
+}
+
 static bool take_brace(taking *t)
 {
     gp_mark mark = gp_mark_at(t->text, t->at, &t->budget);
 
     switch (mark.kind) {
     case GP_MARK_NONE:
-        return take_attributes(t);
+        return take_attributes(t) || take_expression(t);
     case GP_MARK_SHOWN:
         go_to(t, mark.end, true);
         break;
@@ -357,7 +382,7 @@ static void take_inline(taking *t)
         char byte = t->text.data[t->at];
         if (byte == '`') {
             pass_code_span(t);
-        } else if (byte == '{' && take_brace(t)) {
+        } else if ((byte == '{' && take_brace(t)) || (byte == '<' && take_component(t))) {
             continue;
         } else {
             size_t size = byte == '\\' && t->at + 1 < end_of(t, t->index) ? 2 : 1;
@@ -370,79 +395,14 @@ static void take_inline(taking *t)
 
 /* ---- whole lines ---------------------------------------------------------------------------- */
 
-static gp_str word_of(gp_str text)
-{
-    size_t end = 0;
-
-    while (end < text.size && ((text.data[end] >= 'a' && text.data[end] <= 'z') ||
-                               (text.data[end] >= 'A' && text.data[end] <= 'Z') ||
-                               text.data[end] == '-' || text.data[end] == '_'))
-        end++;
-    return gp_str_slice(text, 0, end);
-}
-
-/* ":::note Title", ":::note[Title]", ":::". */
-static bool is_fence(gp_str text, gp_str *kept)
-{
-    gp_str name;
-
-    if (!gp_str_starts(text, GP_STR(":::")))
-        return false;
-    while (text.size > 0 && text.data[0] == ':')
-        text = gp_str_slice(text, 1, text.size);
-    text = gp_str_trim(text);
-    name = word_of(text);
-    *kept = gp_str_slice(text, 0, 0);
-    if (name.size == 0)
-        return text.size == 0;
-    text = gp_str_trim(gp_str_slice(text, name.size, text.size));
-    if (gp_str_starts(text, GP_STR("[")) && gp_str_ends(text, GP_STR("]")))
-        text = gp_str_slice(text, 1, text.size - 1);
-    if (!gp_str_starts(text, GP_STR("{")))
-        *kept = text;
-    return true;
-}
-
-static size_t columns(gp_str line)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < line.size && (line.data[i] == ' ' || line.data[i] == '\t'); i++)
-        count += line.data[i] == '\t' ? INDENT - count % INDENT : 1;
-    return count;
-}
-
 /* True when the next line with words is indented as an admonition's text is. */
 static bool has_text(const taking *t, size_t needed)
 {
-    for (size_t i = t->index + 1; i < t->source->count && i < t->index + INDENT; i++) {
+    for (size_t i = t->index + 1; i < t->source->count && i < t->index + GP_LINE_INDENT; i++) {
         if (gp_str_trim(original(t, i)).size > 0)
-            return columns(original(t, i)) >= needed;
+            return gp_line_columns(original(t, i)) >= needed;
     }
     return false;
-}
-
-/* "!!! note "Title"", "??? note", "???+ note", "=== "Tab"". */
-static bool is_admonition(gp_str text, gp_str *kept)
-{
-    bool tab = gp_str_starts(text, GP_STR("=== \""));
-    size_t quote = gp_str_find_byte(text, '"', 0);
-    gp_str words;
-
-    if (!tab && !gp_str_starts(text, GP_STR("!!! ")) && !gp_str_starts(text, GP_STR("??? ")) &&
-        !gp_str_starts(text, GP_STR("???+ ")))
-        return false;
-    words = gp_str_trim(gp_str_slice(text, 4, quote));
-    for (size_t i = 0; i < words.size; i++) {
-        gp_str byte = gp_str_slice(words, i, i + 1);
-        if (words.data[i] != ' ' && words.data[i] != '+' && word_of(byte).size == 0)
-            return false;
-    }
-    *kept = gp_str_slice(text, text.size, text.size);
-    if (quote == text.size)
-        return words.size > 0;
-    *kept = gp_str_slice(text, quote + 1, text.size - 1);
-    return gp_str_ends(text, GP_STR("\"")) && text.size > quote + 1;
 }
 
 /* A title above its text is a line of its own. */
@@ -455,10 +415,10 @@ static void put_title(taking *t, gp_str title)
 
 static bool take_admonition(taking *t, gp_str text)
 {
-    size_t needed = columns(original(t, t->index)) + INDENT;
+    size_t needed = gp_line_columns(original(t, t->index)) + GP_LINE_INDENT;
     gp_str title;
 
-    if (t->regions == REGIONS_MAX || !is_admonition(text, &title) || !has_text(t, needed))
+    if (t->regions == REGIONS_MAX || !gp_line_admonition(text, &title) || !has_text(t, needed))
         return false;
     gp_buf_add(&t->line, gp_str_slice(t->text, t->at, (size_t)(text.data - t->text.data)));
     put_title(t, title);
@@ -487,7 +447,7 @@ static bool take_line(taking *t)
         return false;
     if (gp_str_starts(text, GP_STR("--8<--")))
         name_it(t, t->index, GP_STR("--8<--"));
-    else if (is_fence(text, &kept))
+    else if (gp_line_fence(text, &kept))
         gp_buf_add(&t->line, kept);
     else if (gp_str_equal(text, GP_STR("{:toc}")))
         take_list_above(t);
@@ -503,10 +463,10 @@ static bool take_line(taking *t)
 static void dedent(taking *t)
 {
     gp_str line = original(t, t->index);
-    size_t wanted = t->regions * INDENT;
+    size_t wanted = t->regions * GP_LINE_INDENT;
     size_t size = 0;
 
-    while (size < line.size && columns(gp_str_slice(line, 0, size)) < wanted &&
+    while (size < line.size && gp_line_columns(gp_str_slice(line, 0, size)) < wanted &&
            (line.data[size] == ' ' || line.data[size] == '\t'))
         size++;
     t->at += size;
@@ -518,7 +478,7 @@ static void leave_regions(taking *t)
 
     if (gp_str_trim(line).size == 0)
         return;
-    while (t->regions > 0 && columns(line) < t->needed[t->regions - 1]) {
+    while (t->regions > 0 && gp_line_columns(line) < t->needed[t->regions - 1]) {
         t->regions--;
         t->fence = '\0';
     }
@@ -547,14 +507,41 @@ static bool is_region_code(taking *t)
     return false;
 }
 
+/* import and export, where a block begins or behind another of them. */
+static bool take_statement(taking *t)
+{
+    size_t above = t->index;
+    size_t end;
+
+    if (above > 0 && gp_str_trim(t->source->lines[above - 1]).size > 0)
+        return false;
+    if (!gp_mdx_statement(t->text, t->at, &end, &t->budget))
+        return false;
+    t->mdx = true;
+    if (gp_str_starts(gp_str_slice(t->text, t->at, end), GP_STR("export")))
+        name_it(t, t->index, GP_STR("export"));
+    go_to(t, end, false);
+    t->at = end_of(t, t->index);
+    flush(t);
+    return true;
+}
+
 static void take_from(taking *t)
 {
+    bool known;
     bool code;
 
     t->at = start_of(t, t->index);
     leave_regions(t);
     dedent(t);
-    code = t->regions > 0 ? is_region_code(t) : t->in_code[t->index];
+    known = t->regions == 0 && t->fence == '\0' && t->kinds[t->index] != LINE_COMPONENT;
+    code = known ? t->kinds[t->index] == LINE_CODE : is_region_code(t);
+    if (!code && take_statement(t))
+        return;
+    while (!code && t->kinds[t->index] == LINE_COMPONENT && t->at < end_of(t, t->index) &&
+           (t->text.data[t->at] == ' ' || t->text.data[t->at] == '\t'))
+        t->at++;
+
     if (!code && take_line(t))
         return;
     if (!code) {
@@ -565,14 +552,25 @@ static void take_from(taking *t)
     flush(t);
 }
 
-static void mark_code(const gp_node *parent, bool *in_code, size_t count)
+static bool is_component(gp_str html)
+{
+    size_t budget = LOOK_AHEAD;
+    gp_component tag;
+
+    html = gp_str_trim(html);
+    return gp_str_starts(html, GP_STR("<")) && gp_mdx_component(html, 0, &tag, &budget);
+}
+
+static void mark_lines(const gp_node *parent, unsigned char *kinds, size_t count)
 {
     for (const gp_node *node = parent->child; node != NULL; node = node->next) {
-        bool code = node->type == GP_NODE_CODE_BLOCK || node->type == GP_NODE_RAW_BLOCK;
+        bool raw = node->type == GP_NODE_RAW_BLOCK;
+        unsigned char kind = raw && is_component(node->text) ? LINE_COMPONENT : LINE_CODE;
+        bool code = raw || node->type == GP_NODE_CODE_BLOCK;
         for (size_t line = node->first_line; code && line <= node->last_line && line <= count;
              line++)
-            in_code[line > 0 ? line - 1 : 0] = true;
-        mark_code(node, in_code, count);
+            kinds[line > 0 ? line - 1 : 0] = kind;
+        mark_lines(node, kinds, count);
     }
 }
 
@@ -581,10 +579,10 @@ gp_status gp_block_marks_take(gp_source *source, const gp_node *root, gp_body *b
     taking t = {.source = source, .body = body, .text = source->text, .budget = LOOK_AHEAD};
 
     *taken = false;
-    t.in_code = gp_arena_alloc(body->arena, source->count);
-    if (t.in_code == NULL)
+    t.kinds = gp_arena_alloc(body->arena, source->count);
+    if (t.kinds == NULL)
         return GP_NO_MEMORY;
-    mark_code(root, t.in_code, source->count);
+    mark_lines(root, t.kinds, source->count);
     gp_buf_init(&t.line, LINE_LIMIT);
     for (; t.index < source->count && !body->arena->failed; t.index++)
         take_from(&t);

@@ -36,7 +36,8 @@ static gp_str base_name(gp_str path)
 
 static bool is_markdown(gp_str path)
 {
-    return gp_str_ends(path, GP_STR(".md")) || gp_str_ends(path, GP_STR(".markdown"));
+    return gp_str_ends(path, GP_STR(".md")) || gp_str_ends(path, GP_STR(".markdown")) ||
+           gp_str_ends(path, GP_STR(".mdx"));
 }
 
 static bool is_html(gp_str path)

@@ -483,10 +483,11 @@ static gp_status check_outcome(const run *self)
     if (summary->sections > 0)
         return GP_OK;
     if (summary->files == 0 && summary->refused == 0)
-        return gp_error_set(self->error, GP_NOT_FOUND,
-                            "%s: no article in it (.md, .markdown, .txt, .jsonl); nothing was "
-                            "written",
-                            first);
+        return gp_error_set(
+            self->error, GP_NOT_FOUND,
+            "%s: no article in it (.md, .markdown, .mdx, .html, .txt, .jsonl); nothing was "
+            "written",
+            first);
     return gp_error_set(self->error, GP_INVALID,
                         "%s: none of its %zu files could be indexed; nothing was written", first,
                         summary->files);

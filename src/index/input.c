@@ -198,7 +198,7 @@ static gp_status take_file(const finder *self, gp_input_root *root, gp_str name,
         return cannot_open(self, name.data);
     if (!gp_reader_knows(below))
         return refuse(self, in_front(self, root, below),
-                      "not a format that is read (.md, .markdown, .txt, .jsonl)");
+                      "not a format that is read (.md, .markdown, .mdx, .html, .txt, .jsonl)");
     return add_file(self, root, below, info.st_size > 0 ? (size_t)info.st_size : 0);
 }
 

@@ -171,11 +171,52 @@ static void attributes_and_snippets_go(void **state)
     assert_int_equal(warnings_of(r, "--8<--"), 1);
 }
 
+static void a_component_keeps_what_it_holds(void **state)
+{
+    witness *r = *state;
+    const seen *d = read_text(
+        r, "import Tabs from '@theme/Tabs';\nimport {\n  A,\n\n  B\n} from 'x';\n\n"
+           "export const y = {\n  a: 1,\n};\n\nOne.\n\n<Tabs>\n    <TabItem value=\"a\" "
+           "label=\"Bus\">\n"
+           "        Line 4.\n```\n<Tab>{x}</Tab>\n```\n</TabItem>\n\n<TabItem\n  value=\"b\"\n  "
+           "label=\"Car\">\n\nPark {y.a} here. {/* for\nauthors */}\n\n</TabItem>\n</Tabs>\n\n"
+           "<Chart data={[1, 2]} /> `<Tab>` <https://Example.org>\n\n## Two {#two}\n\nEnd.\n");
+
+    assert_text(d->first.text, "One.\nBus Line 4.\n<Tab>{x}</Tab>\nCar\nPark here.\n"
+                               "<Tab> https://Example.org");
+    assert_int_equal(warnings_of(r, "Tabs"), 1);
+    assert_int_equal(warnings_of(r, "TabItem"), 1);
+    assert_int_equal(warnings_of(r, "Chart"), 1);
+    assert_int_equal(warnings_of(r, "{y.a}"), 1);
+    assert_int_equal(warnings_of(r, "raw HTML"), 0);
+}
+
+static void sentences_that_look_like_code_stay(void **state)
+{
+    witness *r = *state;
+    const seen *d = read_text(r, "import your records from the old center.\n\n"
+                                 "export default settings, then wait.\n\nDear {name}, a < B.\n");
+
+    assert_text(d->first.text, "import your records from the old center.\n"
+                               "export default settings, then wait.\nDear {name}, a < B.");
+    assert_int_equal(r->problems.count, 0);
+}
+
+static void an_mdx_file_is_an_article(void **state)
+{
+    (void)state;
+    assert_true(gp_reader_knows(GP_STR("docs/first.mdx")));
+}
+
 static void a_million_openings_take_no_time(void **state)
 {
-    static const char *const openings[] = {"{{< ",  "{% raw %}\n",      "{% raw",
-                                           "`\n``", "{{ a }} ",         "!!! a\n    b\n\n",
-                                           "{: ",   "{{<highlight>}}\n"};
+    static const char *const openings[] = {"{{< ",         "{% raw %}\n",
+                                           "{% raw",       "`\n``",
+                                           "{{ a }} ",     "!!! a\n    b\n\n",
+                                           "{: ",          "{{<highlight>}}\n",
+                                           "<Ab ",         "<Ab {",
+                                           "<Ab\n",        "import {\n\n",
+                                           "export {\n\n", "{/* "};
     static char text[(1 << 20) + 1];
 
     for (size_t i = 0; i < sizeof openings / sizeof openings[0]; i++) {
@@ -235,6 +276,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_figure_keeps_its_words, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_indented_admonition_is_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(attributes_and_snippets_go, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_component_keeps_what_it_holds, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sentences_that_look_like_code_stay, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_mdx_file_is_an_article, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_million_openings_take_no_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_left_out_is_named_once_with_its_line, set_up,
                                         tear_down),
