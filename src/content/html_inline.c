@@ -202,26 +202,13 @@ static gp_str of_ours(const gp_html_run *run, gp_str address)
     return address;
 }
 
-/* The signs beside a heading that lead to itself. */
-static bool permalink(const GumboNode *node)
-{
-    static const char *const classes[] = {"headerlink", "anchor", "hash-link", "permalink",
-                                          "header-anchor"};
-
-    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++) {
-        if (gp_html_has_class(node, classes[i]))
-            return true;
-    }
-    return false;
-}
-
 static void add_link(gp_html_run *run, const GumboNode *node)
 {
     gp_str address = gp_html_attribute(node, "href");
     gp_buf inner;
     bool before, after;
 
-    if (permalink(node))
+    if (gp_html_permalink(node))
         return;
     if (address.size == 0 || run->link) {
         add_children(run, node);

@@ -120,7 +120,22 @@ static void add_paragraph(writer *self, const GumboVector *children, unsigned fr
     gp_buf_clear(&line);
 }
 
-/* Sphinx and others put the id on the section around a heading, old pages on an anchor in it. */
+static bool wordless(const GumboNode *node)
+{
+    gp_buf words;
+    bool none;
+
+    if (node->type != GUMBO_NODE_ELEMENT)
+        return node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_COMMENT;
+    gp_buf_init(&words, LINE_LIMIT);
+    gp_html_add_words(&words, node);
+    none = words.status == GP_OK && gp_str_trim(gp_buf_str(&words)).size == 0;
+    gp_buf_clear(&words);
+    return none;
+}
+
+/* Sphinx and others put the id on the section around a heading, old pages on an anchor in it. Between
+ * the section's beginning and its heading there may be more ids and navigation, but no words. */
 static gp_str id_of(const GumboNode *heading)
 {
     gp_str id = gp_html_attribute(heading, "id");
@@ -141,7 +156,7 @@ static gp_str id_of(const GumboNode *heading)
         if (sibling == heading &&
             (gp_html_is(parent, GUMBO_TAG_SECTION) || gp_html_is(parent, GUMBO_TAG_DIV)))
             id = gp_html_attribute(parent, "id");
-        if (sibling->type != GUMBO_NODE_WHITESPACE && sibling->type != GUMBO_NODE_COMMENT)
+        if (!wordless(sibling))
             break;
     }
     return id;

@@ -5,6 +5,7 @@
 #include "content/markdown.h"
 
 #include <stdint.h>
+#include <string.h>
 
 enum {
     DEPTH_MAX = 256,
@@ -119,25 +120,69 @@ static gp_str words_of(const GumboNode *node, gp_arena *arena)
     return text;
 }
 
-/* <title> without the site's name behind it. */
-static gp_str title_of_head(const GumboNode *root, gp_arena *arena)
+static gp_str head_words(const GumboNode *root, gp_arena *arena)
+{
+    const GumboNode *title = find_tag(root, GUMBO_TAG_TITLE);
+
+    return words_of(title != NULL && title->v.element.children.length > 0
+                        ? title->v.element.children.data[0]
+                        : NULL,
+                    arena);
+}
+
+/* <title> without the site's name behind it: `site` where that is known. */
+static gp_str title_of_head(gp_str text, gp_str site)
 {
     static const char *const signs[] = {" | ", " \xE2\x80\x94 ", " \xC2\xBB ", " \xC2\xB7 "};
-    const GumboNode *title = find_tag(root, GUMBO_TAG_TITLE);
-    gp_buf raw;
-    gp_str text;
 
-    gp_buf_init(&raw, WORDS_LIMIT);
-    if (title != NULL && title->v.element.children.length > 0)
-        gp_html_add_words(&raw, title->v.element.children.data[0]);
-    text = gp_str_trim(gp_arena_take(arena, &raw));
-    gp_buf_clear(&raw);
+    if (site.size > 0 && gp_str_ends(text, site)) {
+        text = gp_str_trim(gp_str_slice(text, 0, text.size - site.size));
+        while (text.size > 0 && strchr("-|:", text.data[text.size - 1]) != NULL)
+            text = gp_str_trim(gp_str_slice(text, 0, text.size - 1));
+    }
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
         size_t at = gp_str_find(text, gp_str_of(signs[i]), 0);
         if (at > 0 && at < text.size)
             return gp_str_slice(text, 0, at);
     }
     return text;
+}
+
+static size_t count_h1(const GumboNode *node, int depth)
+{
+    size_t count = gp_html_is(node, GUMBO_TAG_H1);
+
+    if (node->type != GUMBO_NODE_ELEMENT || depth > DEPTH_MAX)
+        return count;
+    for (unsigned i = 0; i < node->v.element.children.length; i++)
+        count += count_h1(node->v.element.children.data[i], depth + 1);
+    return count;
+}
+
+/* The H1 that is the article's title; NULL where <title> knows it better. Of several H1 the first is a
+ * section's when <title> does not say it; one outside the content is the site's name, then in `*site`,
+ * when <title> says it last, behind something else. */
+static const GumboNode *heading_of(const GumboNode *root, const GumboNode *body,
+                                   const GumboNode *content, gp_arena *arena, gp_str *site)
+{
+    const GumboNode *heading = find_tag(content, GUMBO_TAG_H1);
+    gp_str title = head_words(root, arena);
+    gp_str words;
+
+    *site = (gp_str){NULL, 0};
+    if (heading != NULL) {
+        words = words_of(heading, arena);
+        return title.size > 0 && gp_str_find(title, words, 0) == title.size &&
+                       count_h1(content, 0) > 1
+                   ? NULL
+                   : heading;
+    }
+    heading = find_tag(body, GUMBO_TAG_H1);
+    words = heading != NULL ? words_of(heading, arena) : words_of(NULL, arena);
+    if (words.size == 0 || words.size >= title.size || !gp_str_ends(title, words))
+        return heading;
+    *site = words;
+    return NULL;
 }
 
 /* "2026-09-14T08:00:00Z" to its date. */
@@ -149,7 +194,7 @@ static gp_str date_of(gp_str moment)
     return gp_date_parse(date, &day) ? date : (gp_str){NULL, 0};
 }
 
-static void read_head(const GumboNode *root, const GumboNode *heading, gp_arena *arena,
+static void read_head(const GumboNode *root, const GumboNode *heading, gp_str site, gp_arena *arena,
                       gp_document *document)
 {
     gp_str robots = meta_of(root, "robots");
@@ -158,7 +203,7 @@ static void read_head(const GumboNode *root, const GumboNode *heading, gp_arena 
     if (document->title.size == 0)
         document->title = gp_arena_copy(arena, meta_of(root, "og:title"));
     if (document->title.size == 0)
-        document->title = title_of_head(root, arena);
+        document->title = title_of_head(head_words(root, arena), site);
     document->lang = gp_arena_copy(arena, gp_html_attribute(root, "lang"));
     document->summary = gp_arena_copy(arena, meta_of(root, "description"));
     document->date = gp_arena_copy(arena, date_of(meta_of(root, "article:published_time")));
@@ -185,16 +230,15 @@ static gp_status read_body(const GumboNode *root, gp_arena *arena, gp_document *
 {
     const GumboNode *body = find_tag(root, GUMBO_TAG_BODY);
     const GumboNode *content = main_of(body != NULL ? body : root);
-    const GumboNode *heading = find_tag(content, GUMBO_TAG_H1);
+    gp_str site;
+    const GumboNode *heading = heading_of(root, body != NULL ? body : root, content, arena, &site);
     gp_html_markdown_options options = {.title = heading};
     gp_line_pairs pairs;
     gp_buf markdown;
     gp_status status;
     gp_str text;
 
-    if (heading == NULL && body != NULL)
-        heading = find_tag(body, GUMBO_TAG_H1);
-    read_head(root, heading, arena, document);
+    read_head(root, heading, site, arena, document);
     if (document->status != GP_PUBLISHED)
         return arena->failed ? GP_NO_MEMORY : GP_OK;
     gp_buf_init(&markdown, MARKDOWN_LIMIT);

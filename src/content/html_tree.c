@@ -234,12 +234,29 @@ static bool furniture(const GumboNode *element)
 {
     static const char *const roles[] = {"navigation", "banner", "contentinfo", "search",
                                         "complementary"};
-    static const char *const classes[] = {
-        "sidebar",           "breadcrumb",        "breadcrumbs", "toc",
-        "table-of-contents", "pagination",        "social",      "share",
-        "sharedaddy",        "related",           "comments",    "cookie",
-        "sphinxsidebar",     "navheader",         "navfooter",   "nav-wrapper",
-        "md-sidebar",        "screen-reader-text"};
+    static const char *const classes[] = {"sidebar",
+                                          "breadcrumb",
+                                          "breadcrumbs",
+                                          "toc",
+                                          "table-of-contents",
+                                          "pagination",
+                                          "social",
+                                          "share",
+                                          "sharedaddy",
+                                          "related",
+                                          "comments",
+                                          "cookie",
+                                          "sphinxsidebar",
+                                          "navheader",
+                                          "navfooter",
+                                          "nav-wrapper",
+                                          "md-sidebar",
+                                          "screen-reader-text",
+                                          "docnav",
+                                          "mainmenu",
+                                          "submenu",
+                                          "searchmenu",
+                                          "nav-panel"};
     gp_str role = gp_html_attribute(element, "role");
 
     for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
@@ -248,6 +265,31 @@ static bool furniture(const GumboNode *element)
     }
     for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++) {
         if (gp_html_has_class(element, classes[i]))
+            return true;
+    }
+    return false;
+}
+
+/* A line that leads to the next page and the one before, as manuals have it above and below each. */
+static bool leads_on(const GumboNode *paragraph)
+{
+    for (unsigned i = 0; i < paragraph->v.element.children.length; i++) {
+        const GumboNode *child = paragraph->v.element.children.data[i];
+        gp_str rel =
+            gp_html_is(child, GUMBO_TAG_A) ? gp_html_attribute(child, "rel") : (gp_str){NULL, 0};
+        if (gp_str_equal_nocase(rel, GP_STR("next")) || gp_str_equal_nocase(rel, GP_STR("prev")))
+            return true;
+    }
+    return false;
+}
+
+bool gp_html_permalink(const GumboNode *element)
+{
+    static const char *const classes[] = {"headerlink", "anchor", "hash-link", "permalink",
+                                          "header-anchor"};
+
+    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++) {
+        if (gp_html_is(element, GUMBO_TAG_A) && gp_html_has_class(element, classes[i]))
             return true;
     }
     return false;
@@ -279,7 +321,8 @@ bool gp_html_ignored(const GumboNode *element)
     case GUMBO_TAG_VIDEO:
         return true;
     default:
-        return hidden(element) || furniture(element);
+        return hidden(element) || furniture(element) ||
+               (gp_html_is(element, GUMBO_TAG_P) && leads_on(element));
     }
 }
 
@@ -313,7 +356,8 @@ static void walk_text(gp_buf *text, const GumboNode *node, void (*add)(gp_buf *,
         add(text, gp_str_of(node->v.text.text));
         return;
     }
-    if (node->type != GUMBO_NODE_ELEMENT || depth > DEPTH_MAX || gp_html_ignored(node))
+    if (node->type != GUMBO_NODE_ELEMENT || depth > DEPTH_MAX || gp_html_ignored(node) ||
+        gp_html_permalink(node))
         return;
     for (unsigned i = 0; i < node->v.element.children.length; i++)
         walk_text(text, node->v.element.children.data[i], add, gap, depth + 1);

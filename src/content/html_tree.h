@@ -29,7 +29,9 @@ bool gp_html_is(const GumboNode *node, GumboTag tag);
 bool gp_html_blank(char byte);
 /* Not for readers: scripts, navigation, forms, hidden parts. */
 bool gp_html_ignored(const GumboNode *element);
-/* The text of a node, blanks collapsed, without ignored parts; appended to `text`. */
+/* A sign beside a heading or a term that leads to itself. */
+bool gp_html_permalink(const GumboNode *element);
+/* The text of a node, blanks collapsed, without ignored parts and permalinks; appended to `text`. */
 void gp_html_add_words(gp_buf *text, const GumboNode *node);
 /* The text of a node as it stands, for code. */
 void gp_html_add_raw(gp_buf *text, const GumboNode *node);

@@ -227,6 +227,75 @@ static void headings_keep_their_ids_wherever_generators_put_them(void **state)
     assert_int_equal(f->document.sections.items[2].level, 3);
 }
 
+static void
+a_section_keeps_its_id_when_other_ids_and_navigation_stand_before_its_heading(void **state)
+{
+    fixture *f = *state;
+
+    assert_text(section_of(f, "<h1>T</h1><section id=own><span id=old></span><h2>A</h2><p>x"
+                              "</section>")
+                    ->anchor,
+                "own");
+    assert_text(section_of(f, "<h1>T</h1><div id=own><div><p>Next: <a href=b rel=next>B</a>, Up: "
+                              "<a href=c rel=up>C</a></p></div><span id=old></span><h2>A</h2><p>x"
+                              "</div>")
+                    ->anchor,
+                "own");
+    assert_text(section_of(f, "<h1>T</h1><div id=own><h2>A</h2><p>x<h2>B</h2><p>y</div>")->anchor,
+                "own");
+    assert_text(f->document.sections.items[1].anchor, "b");
+}
+
+static void lines_that_lead_to_other_pages_and_menus_are_left_out(void **state)
+{
+    fixture *f = *state;
+    const gp_section *section = section_of(
+        f, "<div class='menu mainmenu'><ul><li>Menu</ul></div><div class=submenu>More</div>"
+           "<ul class=docnav><li>Prev</ul><h1>T</h1><p>Next: <a href=b rel=next>B</a></p>"
+           "<p>Words with <a href=b rel=nofollow>a link</a>.</p>");
+
+    assert_text(section->text, "Words with a link.");
+}
+
+static void signs_that_lead_to_themselves_are_no_part_of_titles_and_terms(void **state)
+{
+    fixture *f = *state;
+    const gp_section *section =
+        section_of(f, "<h1>T<a class=headerlink href=#t>#</a></h1>"
+                      "<dl><dt>a(b)<a class=headerlink href=#a>#</a><dd>Does b.</dl>");
+
+    assert_text(f->document.title, "T");
+    assert_text(section->text, "a(b)\nDoes b.");
+}
+
+static void of_several_first_headings_none_is_the_title_unless_the_head_says_so(void **state)
+{
+    fixture *f = *state;
+
+    (void)section_of(f,
+                     "<title>How it breaks</title><h1>1. By others</h1><p>x<h1>2. By us</h1><p>y");
+    assert_text(f->document.title, "How it breaks");
+    assert_int_equal(f->document.sections.count, 2);
+    assert_text(f->document.sections.items[0].heading, "1. By others");
+    (void)section_of(f, "<title>Breaks | Site</title><h1>Breaks</h1><p>x<h1>By us</h1><p>y");
+    assert_text(f->document.title, "Breaks");
+    (void)section_of(f, "<title>Site</title><h1>Breaks</h1><p>x");
+    assert_text(f->document.title, "Breaks");
+}
+
+static void the_sites_name_above_the_content_is_not_the_title(void **state)
+{
+    fixture *f = *state;
+
+    (void)section_of(f, "<title>Owning - The Book</title><h1>The Book</h1><main><h2>Owning</h2>"
+                        "<p>x</main>");
+    assert_text(f->document.title, "Owning");
+    (void)section_of(f, "<title>Owning | The Book</title><h1>Owning</h1><main><p>x</main>");
+    assert_text(f->document.title, "Owning");
+    (void)section_of(f, "<title>The Book</title><h1>The Book</h1><main><p>x</main>");
+    assert_text(f->document.title, "The Book");
+}
+
 static void lists_tables_quotes_and_code_are_kept(void **state)
 {
     const gp_section *section =
@@ -309,6 +378,11 @@ int main(void)
         CASE(the_head_gives_title_language_summary_and_dates),
         CASE(the_first_heading_is_the_title_and_main_the_content),
         CASE(headings_keep_their_ids_wherever_generators_put_them),
+        CASE(a_section_keeps_its_id_when_other_ids_and_navigation_stand_before_its_heading),
+        CASE(lines_that_lead_to_other_pages_and_menus_are_left_out),
+        CASE(signs_that_lead_to_themselves_are_no_part_of_titles_and_terms),
+        CASE(of_several_first_headings_none_is_the_title_unless_the_head_says_so),
+        CASE(the_sites_name_above_the_content_is_not_the_title),
         CASE(lists_tables_quotes_and_code_are_kept),
         CASE(a_table_that_lays_out_a_page_is_no_table),
         CASE(emphasis_touches_its_words),
