@@ -165,3 +165,59 @@ void gp_utf8_add_clean(gp_buf *buf, gp_str s)
         gp_buf_add(buf, gp_str_slice(s, 0, size));
     }
 }
+
+bool gp_utf8_is_obeyed(uint32_t code)
+{
+    bool control = code < 0x20 || (code >= 0x7F && code < 0xA0);
+    bool line = code == 0x2028 || code == 0x2029;
+    bool direction = code == 0x061C || code == 0x200E || code == 0x200F ||
+                     (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+
+    return control || line || direction;
+}
+
+/* The first byte from `at` on that is not shown as it is; `*size` bytes of it are escaped. */
+static size_t next_hidden(gp_str s, size_t at, size_t *size)
+{
+    while (at < s.size) {
+        size_t before = at;
+        uint32_t code = gp_utf8_next(s, &at);
+        *size = at - before;
+        if (gp_utf8_is_obeyed(code) || (code == 0xFFFD && *size == 1))
+            return before;
+    }
+    *size = 0;
+    return s.size;
+}
+
+bool gp_utf8_is_shown(gp_str s)
+{
+    size_t size;
+
+    return next_hidden(s, 0, &size) == s.size;
+}
+
+gp_str gp_utf8_shown(gp_arena *arena, gp_str s)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char *shown = gp_arena_alloc(arena, 4 * s.size + 1);
+    size_t used = 0;
+    size_t at = 0;
+
+    if (shown == NULL)
+        return (gp_str){NULL, 0};
+    while (at < s.size) {
+        size_t size;
+        size_t hidden = next_hidden(s, at, &size);
+        memcpy(shown + used, s.data + at, hidden - at);
+        used += hidden - at;
+        for (at = hidden; at < hidden + size; at++) {
+            unsigned char byte = (unsigned char)s.data[at];
+            shown[used++] = '\\';
+            shown[used++] = 'x';
+            shown[used++] = digits[byte >> 4];
+            shown[used++] = digits[byte & 15];
+        }
+    }
+    return (gp_str){shown, used};
+}

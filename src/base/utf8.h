@@ -3,6 +3,7 @@
 #ifndef GP_BASE_UTF8_H
 #define GP_BASE_UTF8_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
 
@@ -26,5 +27,13 @@ size_t gp_utf8_clean_size(gp_str s);
 /* Appends `s` with malformed bytes replaced by U+FFFD and control characters (but \n and \t)
  * dropped: how any visitor's bytes become text. */
 void gp_utf8_add_clean(gp_buf *buf, gp_str s);
+/* True for characters that a terminal obeys instead of showing them: controls (also U+0080 to U+009F),
+ * line separators, and what turns the direction of a text around, so that a name reads as another. */
+bool gp_utf8_is_obeyed(uint32_t code);
+/* True when `s` is well-formed UTF-8 and none of its characters is obeyed. O(n). */
+bool gp_utf8_is_shown(gp_str s);
+/* `s` as people can read it: every byte of what is malformed or obeyed as \xNN, all else as it is. Lives
+ * in the arena, a NUL behind it; {NULL, 0} and arena->failed without memory. O(n), at most four times as long. */
+gp_str gp_utf8_shown(gp_arena *arena, gp_str s);
 
 #endif

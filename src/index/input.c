@@ -39,12 +39,15 @@ gp_status gp_input_refuse(gp_arena *arena, gp_problem_list *problems, gp_str pat
 
     if (strncmp(why, below, length) == 0 && why[length] == ':')
         why += length + 2;
-    return gp_problem_add(arena, problems, path, 0, true, "%s", why) ? GP_OK : GP_NO_MEMORY;
+    return gp_problem_add(arena, problems, gp_utf8_shown(arena, path), 0, true, "%s", why)
+               ? GP_OK
+               : GP_NO_MEMORY;
 }
 
 static gp_status refuse(const finder *self, gp_str path, const char *why)
 {
-    bool added = gp_problem_add(self->arena, self->problems, path, 0, true, "%s", why);
+    gp_str shown = gp_utf8_shown(self->arena, path);
+    bool added = gp_problem_add(self->arena, self->problems, shown, 0, true, "%s", why);
 
     return added ? GP_OK : no_memory(self);
 }
@@ -54,17 +57,6 @@ static gp_str in_front(const finder *self, const gp_input_root *root, gp_str bel
     return gp_arena_printf(self->arena, "%.*s%.*s", GP_STR_ARGS(root->prefix), GP_STR_ARGS(below));
 }
 
-/* Names reach terminals, pages and the index; these would not arrive as they are. */
-static bool name_is_text(gp_str name)
-{
-    for (size_t i = 0; i < name.size; i++) {
-        unsigned char byte = (unsigned char)name.data[i];
-        if (byte < 0x20 || byte == 0x7F)
-            return false;
-    }
-    return gp_utf8_valid(name, NULL);
-}
-
 static gp_status add_file(const finder *self, const gp_input_root *root, gp_str below, size_t size)
 {
     gp_str path = in_front(self, root, below);
@@ -72,9 +64,9 @@ static gp_status add_file(const finder *self, const gp_input_root *root, gp_str 
 
     if (path.data == NULL)
         return no_memory(self);
-    if (!name_is_text(path))
-        return refuse(self, GP_STR("(a file)"),
-                      "its name is not UTF-8 or holds a control character; rename it");
+    /* names reach terminals, pages and the index; these would not arrive as they are */
+    if (!gp_utf8_is_shown(path))
+        return refuse(self, path, "its name is not UTF-8 or holds a control character; rename it");
     file = GP_VEC_PUSH(self->arena, &self->input->files);
     if (file == NULL)
         return no_memory(self);

@@ -1,6 +1,8 @@
 /* cli.c - getopt_long behind a table. */
 #include "cli.h"
 
+#include "base/utf8.h"
+
 #include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
@@ -147,13 +149,16 @@ int cli_error(const gp_error *error)
 
 void cli_put(FILE *out, gp_str text)
 {
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
-        /* C1 controls are two bytes in UTF-8: C2 80..9F */
-        bool c1 = byte == 0xC2 && i + 1 < text.size && (unsigned char)text.data[i + 1] < 0xA0;
-        if (c1)
-            i++;
-        (void)fputc(byte < 0x20 || byte == 0x7F || c1 ? '?' : byte, out);
+    size_t at = 0;
+
+    while (at < text.size) {
+        size_t before = at;
+        uint32_t code = gp_utf8_next(text, &at);
+        bool malformed = code == 0xFFFD && at - before == 1;
+        if (malformed || gp_utf8_is_obeyed(code))
+            (void)fputc('?', out);
+        else
+            (void)fwrite(text.data + before, 1, at - before, out);
     }
 }
 

@@ -48,7 +48,8 @@ int cli_error(const gp_error *error);
 /* The exit code of a status. */
 int cli_exit_of(gp_status status);
 
-/* Writes text for people: control characters (a terminal might obey them) become "?". */
+/* Writes text for people: what a terminal might obey (gp_utf8_is_obeyed) and malformed bytes become "?". So
+ * give whole characters. */
 void cli_put(FILE *out, gp_str text);
 /* True when `out` is a terminal, NO_COLOR is not set and TERM is not "dumb". */
 bool cli_color(FILE *out);

@@ -141,8 +141,9 @@ static void put_problems(output *out, const char *key, const gp_problem_list *pr
     gp_json_close(json, ']');
 }
 
+/* `fault`: why the run failed, or NULL. */
 static void put_summary(output *out, const request *asked, const gp_index_summary *summary,
-                        const cli_plan *plan, const gp_error *error)
+                        const cli_plan *plan, const char *fault)
 {
     gp_json *json = &out->json;
 
@@ -159,7 +160,7 @@ static void put_summary(output *out, const request *asked, const gp_index_summar
     gp_json_key(json, "seconds");
     gp_json_number(json, summary->seconds, 6);
     gp_json_key(json, "error");
-    gp_json_text_or_null(json, gp_str_of(error->status != GP_OK ? error->text : NULL));
+    gp_json_text_or_null(json, gp_str_of(fault));
     if (asked->options.dry_run)
         cli_plan_put(json, plan);
     put_problems(out, "skipped", &summary->skipped);
@@ -285,7 +286,7 @@ static gp_status run(request *asked, output *out, gp_arena *arena, gp_index_summ
     if (out->list)
         gp_json_close(&out->json, ']');
     if (asked->json)
-        put_summary(out, asked, summary, &plan, error);
+        put_summary(out, asked, summary, &plan, status == GP_OK ? NULL : error->text);
     if (out->buf.status != GP_OK && status == GP_OK)
         status = gp_error_set(error, GP_NO_MEMORY, "not enough memory for the summary");
     return status;

@@ -4,6 +4,7 @@
 #include "model.h"
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "search/search.h"
 #include "view/label.h"
 #include "view/view.h"
@@ -117,9 +118,11 @@ static void put_marked(gp_str html, bool color)
             (void)fputs(color ? signs[i].bold : signs[i].plain, stdout);
             step = signs[i].from.size;
         }
-        if (step == 0)
-            cli_put(stdout, gp_str_slice(rest, 0, 1));
-        at += step > 0 ? step : 1;
+        if (step == 0) {
+            (void)gp_utf8_next(rest, &step); /* a whole character: its bytes alone are none */
+            cli_put(stdout, gp_str_slice(rest, 0, step));
+        }
+        at += step;
     }
 }
 

@@ -275,6 +275,40 @@ static void finding_compares_and_slices_at_the_edges(void **state)
     assert_int_equal(gp_str_trim(GP_STR(" \t\n ")).size, 0);
 }
 
+static void what_a_terminal_obeys_is_shown_as_bytes(void **state)
+{
+    static const struct {
+        const char *text, *shown;
+    } cases[] = {
+        {"", ""},
+        {"plain name.md", "plain name.md"},
+        {"e\xCC\x81 \xE2\x80\x94 \xE2\x80\x8D \xEF\xBF\xBD",
+         "e\xCC\x81 \xE2\x80\x94 \xE2\x80\x8D \xEF\xBF\xBD"},
+        {"a\nb\tc\x1B[31m\x7F", "a\\x0Ab\\x09c\\x1B[31m\\x7F"},
+        {"\xC2\x80\xC2\x9B\xC2\x9F\xC2\xA0", "\\xC2\\x80\\xC2\\x9B\\xC2\\x9F\xC2\xA0"},
+        {"\xE2\x80\xAE\xE2\x81\xA6\xE2\x80\x8E", "\\xE2\\x80\\xAE\\xE2\\x81\\xA6\\xE2\\x80\\x8E"},
+        {"\xD8\x9C\xE2\x80\xA8\xE2\x80\xA9", "\\xD8\\x9C\\xE2\\x80\\xA8\\xE2\\x80\\xA9"},
+        {"caf\xE9 \xED\xA0\x80 \xC0\xAF", "caf\\xE9 \\xED\\xA0\\x80 \\xC0\\xAF"},
+        {"end \xE2\x80", "end \\xE2\\x80"},
+    };
+    gp_arena arena;
+
+    (void)state;
+    gp_arena_init(&arena, 1 << 16);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        gp_str text = gp_str_of(cases[i].text);
+        gp_str shown = gp_utf8_shown(&arena, text);
+        assert_true(gp_str_equal(shown, gp_str_of(cases[i].shown)));
+        assert_int_equal(shown.data[shown.size], '\0');
+        assert_int_equal(gp_utf8_is_shown(text), gp_str_equal(text, shown));
+        assert_true(gp_utf8_is_shown(shown));
+    }
+    assert_true(gp_str_equal(gp_utf8_shown(&arena, (gp_str){"a\0b", 3}), GP_STR("a\\x00b")));
+    assert_null(gp_utf8_shown(&arena, (gp_str){"", 1 << 16}).data);
+    assert_true(arena.failed);
+    gp_arena_clear(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -282,6 +316,7 @@ int main(void)
         cmocka_unit_test(every_code_point_survives_a_round_trip),
         cmocka_unit_test(a_cut_never_falls_inside_a_character),
         cmocka_unit_test(cleaning_drops_controls_and_replaces_malformed_bytes),
+        cmocka_unit_test(what_a_terminal_obeys_is_shown_as_bytes),
         cmocka_unit_test(html_text_is_escaped_in_every_context),
         cmocka_unit_test(a_byte_is_treated_alike_wherever_it_stands),
         cmocka_unit_test(url_parts_keep_only_unreserved_bytes),

@@ -393,12 +393,46 @@ static void a_file_that_may_not_be_read_is_refused_by_name(void **state)
 
 static void names_that_are_no_text_are_refused(void **state)
 {
+    static const struct {
+        const char *name, *shown;
+    } cases[] = {
+        {"b\x1b[31m.md", "b\\x1B[31m.md"},
+        {"b\n.md", "b\\x0A.md"},
+        {"b\xC2\x9B"
+         "31m.md",
+         "b\\xC2\\x9B31m.md"},
+        {"b\xE9.md", "b\\xE9.md"},
+        {"gpj.\xE2\x80\xAE"
+         "dm.md",
+         "gpj.\\xE2\\x80\\xAE"
+         "dm.md"},
+        {"b\xE2\x81\xA6.md", "b\\xE2\\x81\\xA6.md"},
+        {"b\xE2\x80\x8F.md", "b\\xE2\\x80\\x8F.md"},
+    };
     fixture *f = *state;
+    char below[64];
 
     put(f, "corpus/a.md", "# A\n\ntext\n");
-    put(f, "corpus/b\x1b[31m.md", "# B\n\ntext\n");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        (void)snprintf(below, sizeof below, "corpus/%s", cases[i].name);
+        put(f, below, "# B\n\ntext\n");
+        run_well(f);
+        assert_skipped(f, cases[i].shown, 0, "control character");
+        assert_int_equal(f->summary.articles, 1);
+        take_away(f, below);
+    }
+}
+
+static void a_refused_link_is_named_in_bytes_that_can_be_shown(void **state)
+{
+    fixture *f = *state;
+    char path[256];
+
+    put(f, "corpus/a.md", "# A\n\ntext\n");
+    path_of(f, "corpus/link-\x1b]0;\xE2\x80\xAE.md", path);
+    assert_int_equal(symlink("a.md", path), 0);
     run_well(f);
-    assert_skipped(f, "(a file)", 0, "control character");
+    assert_skipped(f, "link-\\x1B]0;\\xE2\\x80\\xAE.md", 0, "symbolic link");
 }
 
 static void drafts_never_enter_the_index(void **state)
@@ -842,6 +876,7 @@ int main(void)
         TEST(links_pipes_and_huge_files_are_refused_by_name),
         TEST(a_file_that_may_not_be_read_is_refused_by_name),
         TEST(names_that_are_no_text_are_refused),
+        TEST(a_refused_link_is_named_in_bytes_that_can_be_shown),
         TEST(drafts_never_enter_the_index),
         TEST(a_slug_given_twice_is_refused_and_both_files_named),
         TEST(the_loser_of_a_slug_gets_it_when_the_winner_goes),
