@@ -42,7 +42,7 @@ static gp_str file_name(gp_str path, gp_arena *arena)
 
 static bool article_ending(gp_str path)
 {
-    static const char *const endings[] = {".md", ".markdown", ".html", ".htm"};
+    static const char *const endings[] = {".md", ".markdown", ".mdx", ".html", ".htm"};
 
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         if (gp_str_ends(path, gp_str_of(endings[i])))
