@@ -3,9 +3,9 @@
  * An incremental build must hold what a full one would. Two things could spoil that, and are why this
  * file is longer than its story:
  *  - which of two files with one slug comes first. A full build takes them by path, and so does a
- *    refresh, after dropping all that is to be read again. Only if a changed file meets a slug that an
- *    unchanged one holds can the order differ: then the run begins again as a full build. The loser is
- *    remembered as contested and tried again whenever anything has changed.
+ *    refresh, after dropping all that is read again. Only if a changed file meets a slug that an unchanged
+ *    one holds can the order differ: then the run begins again as a full build. The loser is remembered as
+ *    contested and tried again whenever anything has changed.
  *  - problems of files that are not read again. The ledger remembers them.
  */
 #include "index/index.h"
@@ -47,6 +47,7 @@ typedef struct run {
     bool refreshed; /* the build began from the published index */
     bool again;     /* a slug was met that only a full build can judge */
     gp_ledger before;
+    gp_moves moves;
     size_t done, total; /* bytes, for the progress */
     /* the file that is being read */
     const candidate *current;
@@ -88,9 +89,8 @@ static gp_status tell_found(const run *self)
 
     for (size_t i = 0; i < self->found.count && status == GP_OK; i++) {
         const gp_problem *problem = &self->found.items[i];
-        gp_note note = {problem->refused ? GP_NOTE_REFUSED : GP_NOTE_WARNING, problem->line,
-                        problem->what};
-        status = tell(self, problem->path, &note);
+        gp_note_kind kind = problem->refused ? GP_NOTE_REFUSED : GP_NOTE_WARNING;
+        status = tell(self, problem->path, &(gp_note){kind, problem->line, problem->what});
     }
     return status;
 }
@@ -107,6 +107,7 @@ static void progress(run *self, size_t bytes)
 static gp_status hash_files(run *self)
 {
     size_t count = self->input.files.count;
+    gp_status status;
 
     self->candidates = gp_arena_alloc(self->arena, (count + 1) * sizeof *self->candidates);
     if (self->candidates == NULL)
@@ -114,7 +115,6 @@ static gp_status hash_files(run *self)
     for (size_t i = 0; i < count; i++) {
         candidate *found = &self->candidates[i];
         gp_error error;
-        gp_status status;
         found->file = &self->input.files.items[i];
         status = gp_input_hash(&self->input, found->file, &self->bytes, self->arena, &found->hash,
                                &error);
@@ -201,12 +201,13 @@ static gp_status compare(run *self, bool *any)
         *any = *any || self->candidates[i].changed;
     }
     for (size_t i = 0; i < self->before.entries.count && status == GP_OK; i++) {
-        bool gone = is_gone(self, &self->before.entries.items[i]);
-        self->summary->removed += gone;
-        *any = *any || gone;
-        if (gone)
-            status = gp_change_add(self->arena, &self->summary->changes,
-                                   self->before.entries.items[i].path, GP_REMOVED, self->error);
+        const gp_ledger_entry *entry = &self->before.entries.items[i];
+        if (!is_gone(self, entry))
+            continue;
+        self->summary->removed++;
+        *any = true;
+        status = gp_change_add(self->arena, &self->summary->changes, entry->path, GP_REMOVED,
+                               self->error);
     }
     if (status == GP_OK && rules != NULL && !gp_str_equal(rules->hash, self->rules_hash))
         status = gp_change_add(self->arena, &self->summary->changes, GP_STR(GP_RULES_FILE),
@@ -229,9 +230,8 @@ static gp_status note(run *self, gp_note_kind kind, size_t line, gp_str what)
 /* The slug is taken, or the store refuses the document for what it is. */
 static gp_status contested(run *self, const gp_document *document, const gp_error *error)
 {
-    size_t line = gp_reader_wants_lines(self->entry.path) && document->sections.count > 0
-                      ? document->sections.items[0].line
-                      : 0;
+    bool lines = gp_reader_wants_lines(self->entry.path) && document->sections.count > 0;
+    size_t line = lines ? document->sections.items[0].line : 0;
 
     if (self->refreshed && self->current->changed) {
         self->again = true;
@@ -272,6 +272,8 @@ static gp_status take_document(void *context, gp_document *document)
         return contested(self, document, &error);
     if (status != GP_OK)
         return gp_error_set(self->error, status, "%s", error.text);
+    if (self->refreshed && gp_moves_put(&self->moves, document, self->arena) != GP_OK)
+        return no_memory(self);
     self->entry.documents++;
     self->entry.sections += document->sections.count;
     for (size_t i = 0; self->options->section != NULL && i < document->sections.count; i++)
@@ -405,17 +407,17 @@ static gp_status drop_old(run *self)
     for (size_t i = 0; i < self->before.entries.count && status == GP_OK; i++) {
         const gp_ledger_entry *entry = &self->before.entries.items[i];
         if (is_gone(self, entry))
-            status = gp_ledger_drop(self->build, entry, &self->bytes, self->error);
-        gp_arena_reset(&self->bytes);
+            status = gp_moves_drop(&self->moves, self->build, entry, self->arena, &self->bytes,
+                                   self->error);
     }
     for (size_t i = 0; i < self->input.files.count && status == GP_OK; i++) {
         const candidate *file = &self->candidates[i];
         const gp_ledger_entry *entry = gp_ledger_find(&self->before, file->file->path);
         if (entry != NULL && (file->changed || file->contested))
-            status = gp_ledger_drop(self->build, entry, &self->bytes, self->error);
+            status = gp_moves_drop(&self->moves, self->build, entry, self->arena, &self->bytes,
+                                   self->error);
         if (to_read(file))
             self->total += file->file->size;
-        gp_arena_reset(&self->bytes);
     }
     return status;
 }
@@ -446,9 +448,9 @@ static gp_status take_files(run *self, bool any)
         self->summary->changed += file->changed;
         self->summary->unchanged += !file->changed;
         if (file->changed) {
-            bool known = gp_ledger_find(&self->before, file->file->path) != NULL;
-            status = gp_change_add(self->arena, &self->summary->changes, file->file->path,
-                                   known ? GP_CHANGED : GP_ADDED, self->error);
+            gp_change how = gp_ledger_find(&self->before, file->file->path) ? GP_CHANGED : GP_ADDED;
+            status = gp_change_add(self->arena, &self->summary->changes, file->file->path, how,
+                                   self->error);
         }
         if (status == GP_OK)
             status = read_file(self, file);
@@ -499,8 +501,7 @@ static gp_status build_all(run *self)
     bool any = true;
     gp_status status = gp_ledger_load(self->build, self->arena, &self->before, self->error);
 
-    self->refreshed = self->before.entries.count > 0;
-    summary->refreshed = self->refreshed;
+    self->refreshed = summary->refreshed = self->before.entries.count > 0;
     if (status == GP_OK && self->refreshed && !same_model(self)) {
         self->again = true;
         return GP_BUSY;
@@ -525,6 +526,8 @@ static gp_status build_all(run *self)
         status = gp_encoding_finish(&self->encoding, self->error);
     if (status == GP_OK && any)
         status = put_settings(self);
+    if (status == GP_OK && gp_moves_find(&self->moves, self->arena, &summary->links) != GP_OK)
+        status = no_memory(self);
     if (status != GP_OK || !any || self->options->dry_run)
         return status;
     status = gp_build_publish(self->build, self->error);
@@ -543,6 +546,7 @@ static gp_status attempt(run *self, bool refresh)
         .base = self->input.base, .files = self->input.files.count, .others = self->input.others};
     self->done = self->total = 0;
     self->again = false;
+    self->moves = (gp_moves){0};
     if (self->options->dry_run)
         status = gp_memory_begin(&self->build, self->error);
     else

@@ -15,6 +15,7 @@
 
 #include "content/problem.h"
 #include "index/change.h"
+#include "index/moved.h"
 #include "store/store.h"
 #include "vector/encoder.h"
 
@@ -55,6 +56,7 @@ typedef struct gp_index_summary {
         changes; /* those removed by path, then those read by path; guidepost.yaml is in it too */
     gp_problem_list skipped;  /* refused files and lines, drafts and archived articles */
     gp_problem_list warnings; /* what is indexed, but should be looked at */
+    gp_old_links links;       /* old addresses that lead nowhere now; only of a refresh */
     double seconds;
 } gp_index_summary;
 

@@ -46,6 +46,8 @@ struct gp_store {
 typedef struct gp_build_ops {
     gp_status (*put)(gp_build *build, const gp_document *document, gp_error *error);
     gp_status (*drop)(gp_build *build, gp_str path, gp_error *error);
+    gp_status (*sections)(gp_build *build, gp_str path, gp_build_section_fn *fn, void *context,
+                          gp_error *error);
     gp_status (*stamps)(gp_build *build, gp_arena *arena, gp_stamp_list *stamps, gp_error *error);
     gp_status (*stamp)(gp_build *build, const gp_stamp *stamp, gp_error *error);
     gp_status (*site)(gp_build *build, gp_str json, gp_error *error);

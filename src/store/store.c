@@ -130,6 +130,12 @@ gp_status gp_build_drop(gp_build *build, gp_str path, gp_error *error)
     return remember(build, build->ops->drop(build, path, error));
 }
 
+gp_status gp_build_sections(gp_build *build, gp_str path, gp_build_section_fn *fn, void *context,
+                            gp_error *error)
+{
+    return build->ops->sections(build, path, fn, context, error);
+}
+
 gp_status gp_build_stamps(gp_build *build, gp_arena *arena, gp_stamp_list *stamps, gp_error *error)
 {
     *stamps = (gp_stamp_list){NULL, 0, 0};

@@ -227,6 +227,12 @@ gp_status gp_build_begin(const char *path, bool refresh, gp_build **build,
 gp_status gp_build_put(gp_build *build, const gp_document *document, gp_error *error) GP_MUST_CHECK;
 /* Removes all documents that came from the source file `path`, and its stamp. */
 gp_status gp_build_drop(gp_build *build, gp_str path, gp_error *error) GP_MUST_CHECK;
+/* A section that the build took over: its anchor, heading and text, which live during the call. */
+typedef gp_status gp_build_section_fn(void *context, gp_str slug, const gp_section *section);
+/* The sections of all documents that came from the source file `path`. Ends with what `fn` returned when
+ * that is not GP_OK. O(sections of the file). */
+gp_status gp_build_sections(gp_build *build, gp_str path, gp_build_section_fn *fn, void *context,
+                            gp_error *error) GP_MUST_CHECK;
 /* The stamps the build holds (of the refreshed index, plus what was put since), by path. */
 gp_status gp_build_stamps(gp_build *build, gp_arena *arena, gp_stamp_list *stamps,
                           gp_error *error) GP_MUST_CHECK;

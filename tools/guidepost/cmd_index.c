@@ -141,6 +141,25 @@ static void put_problems(output *out, const char *key, const gp_problem_list *pr
     gp_json_close(json, ']');
 }
 
+static void put_links(output *out, const gp_old_links *links)
+{
+    gp_json *json = &out->json;
+
+    gp_json_key(json, "old_links");
+    gp_json_open(json, '[');
+    for (size_t i = 0; i < links->count; i++) {
+        const gp_old_link *link = &links->items[i];
+        gp_json_open(json, '{');
+        gp_json_pair(json, "path", link->path);
+        gp_json_pair(json, "from", link->from);
+        gp_json_pair(json, "to", link->to);
+        gp_json_pair(json, "add", link->add);
+        gp_json_close(json, '}');
+        flush(out, OUTPUT_WAITING);
+    }
+    gp_json_close(json, ']');
+}
+
 /* `fault`: why the run failed, or NULL. */
 static void put_summary(output *out, const request *asked, const gp_index_summary *summary,
                         const cli_plan *plan, const char *fault)
@@ -165,6 +184,7 @@ static void put_summary(output *out, const request *asked, const gp_index_summar
         cli_plan_put(json, plan);
     put_problems(out, "skipped", &summary->skipped);
     put_problems(out, "warnings", &summary->warnings);
+    put_links(out, &summary->links);
     gp_json_close(json, '}');
     gp_buf_add_byte(&out->buf, '\n');
     flush(out, 0);
@@ -204,6 +224,8 @@ static void tell_summary(const request *asked, const gp_index_summary *summary, 
         (void)fprintf(stderr, "%zu warning%s:\n", summary->warnings.count,
                       cli_plural(summary->warnings.count));
     cli_tell_problems(summary->base, &summary->warnings, false);
+    if (status == GP_OK)
+        cli_tell_links(summary->base, &summary->links);
 }
 
 /* ---- the command ---------------------------------------------------------------------------- */
@@ -279,6 +301,8 @@ static gp_status run(request *asked, output *out, gp_arena *arena, gp_index_summ
     out->progress.what = "comparing";
     if (status == GP_OK && asked->options.dry_run)
         status = cli_plan_make(&asked->options, asked->desk, arena, &plan, error);
+    if (status == GP_OK && asked->options.dry_run)
+        summary->links = plan.links;
     gp_encoder_close(asked->options.encoder);
     cli_progress_end(&out->progress);
     if (status == GP_OK && asked->options.dry_run && !asked->json)

@@ -81,7 +81,12 @@ static gp_status build_beside(const planner *self, const char *scratch)
     options.db = scratch;
     options.dry_run = false;
     options.section = NULL;
-    return status == GP_OK ? gp_index_run(&options, self->arena, &summary, self->error) : status;
+    options.full = false; /* what was there is what there is to compare with */
+    if (status == GP_OK)
+        status = gp_index_run(&options, self->arena, &summary, self->error);
+    if (status == GP_OK)
+        self->plan->links = summary.links;
+    return status;
 }
 
 /* ---- sections ------------------------------------------------------------------------------- */

@@ -24,9 +24,10 @@ typedef struct cli_moved_question {
 } cli_moved_question;
 
 typedef struct cli_plan {
-    bool compared;    /* false: there is no index that could be compared with; all would be new */
-    gp_str why;       /* not compared */
-    size_t questions; /* that were asked */
+    bool compared;      /* false: there is no index that could be compared with; all would be new */
+    gp_str why;         /* not compared */
+    gp_old_links links; /* of the refresh */
+    size_t questions;   /* that were asked */
     GP_VEC(cli_section_change) sections; /* by id */
     GP_VEC(cli_moved_question) moved;    /* in the order of the questions' texts */
 } cli_plan;

@@ -8,6 +8,7 @@
 enum {
     NAMED_MAX = 3,   /* files that a build's line names */
     TOLD_MAX = 50,   /* problems */
+    LINKS_MAX = 20,  /* old addresses */
     AGAIN_MS = 1000, /* another build is under way: ours waits so long */
     CLOCK_SIZE = 16
 };
@@ -41,6 +42,26 @@ void cli_tell_problems(gp_str base, const gp_problem_list *problems, bool refuse
     }
     if (more > 0)
         (void)fprintf(stderr, "  and %zu more; --json lists them all\n", more);
+}
+
+void cli_tell_links(gp_str base, const gp_old_links *links)
+{
+    for (size_t i = 0; i < links->count && i < LINKS_MAX; i++) {
+        const gp_old_link *link = &links->items[i];
+        (void)fputs("  ", stderr);
+        cli_put(stderr, link->from);
+        (void)fputs(" moved to ", stderr);
+        cli_put(stderr, link->to);
+        (void)fputs(": keep the old link? add to ", stderr);
+        cli_put(stderr, base);
+        cli_put(stderr, link->path);
+        (void)fputs(": ", stderr);
+        cli_put(stderr, link->add);
+        (void)fputc('\n', stderr);
+    }
+    if (links->count > LINKS_MAX)
+        (void)fprintf(stderr, "  and %zu more moved; --json lists them all\n",
+                      links->count - LINKS_MAX);
 }
 
 /* ---- one build's line ----------------------------------------------------------------------- */
@@ -87,6 +108,8 @@ static void tell(const cli_rebuild *rebuild, const gp_index_summary *summary, gp
     cli_tell_problems(summary->base, &summary->skipped, true);
     if (!rebuild->quiet)
         cli_tell_problems(summary->base, &summary->warnings, false);
+    if (status == GP_OK && !rebuild->quiet)
+        cli_tell_links(summary->base, &summary->links);
     if (status != GP_OK)
         (void)cli_error(error);
 }

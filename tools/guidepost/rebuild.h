@@ -28,6 +28,8 @@ void cli_rebuild_close(cli_rebuild *rebuild);
 
 /* "  corpus/faq/x.md:12: the reason" a line on stderr, at most 50; with `refused_only` no others. */
 void cli_tell_problems(gp_str base, const gp_problem_list *problems, bool refused_only);
+/* "  corpus/faq/x.md: old#a is now new#b: ..." a line on stderr for each old address, at most 20. */
+void cli_tell_links(gp_str base, const gp_old_links *links);
 /* "" for one, else "s". */
 const char *cli_plural(size_t count);
 

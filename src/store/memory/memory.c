@@ -77,6 +77,22 @@ static gp_status drop(gp_build *base, gp_str path, gp_error *error)
     return GP_OK;
 }
 
+static gp_status sections(gp_build *base, gp_str path, gp_build_section_fn *fn, void *context,
+                          gp_error *error)
+{
+    const gp_memory_build *build = build_of(base);
+    gp_status status = GP_OK;
+
+    for (size_t i = 0; i < build->documents.count; i++) {
+        const gp_document *document = build->documents.items[i];
+        if (document == NULL || !gp_str_equal(document->path, path))
+            continue;
+        for (size_t j = 0; j < document->sections.count && status == GP_OK; j++)
+            status = fn(context, document->slug, &document->sections.items[j]);
+    }
+    return status == GP_OK ? GP_OK : no_memory(error);
+}
+
 static int by_path(const void *a, const void *b)
 {
     return gp_str_compare(((const gp_stamp *)a)->path, ((const gp_stamp *)b)->path);
@@ -186,8 +202,8 @@ static gp_status publish(gp_build *base, gp_error *error)
                         "an index in memory becomes a store by gp_memory_publish");
 }
 
-static const gp_build_ops build_ops = {put,         drop,        stamps, stamp,   site,
-                                       has_vectors, put_vectors, model,  publish, abandon};
+static const gp_build_ops build_ops = {put,         drop,        sections, stamps,  stamp,  site,
+                                       has_vectors, put_vectors, model,    publish, abandon};
 
 gp_status gp_memory_begin(gp_build **build, gp_error *error)
 {

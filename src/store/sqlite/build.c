@@ -365,6 +365,7 @@ static gp_status site(gp_build *base, gp_str json, gp_error *error)
 
 static const gp_build_ops build_ops = {put,
                                        drop,
+                                       gp_sqlite_sections,
                                        stamps,
                                        stamp,
                                        site,

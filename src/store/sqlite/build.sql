@@ -55,6 +55,10 @@ SELECT path FROM part_document WHERE slug = ?1;
 -- name: documents_of_path
 SELECT id FROM part_document WHERE path = ?1;
 
+-- name: sections_of_path
+SELECT d.slug, s.anchor, s.heading, s.text FROM part_document AS d JOIN part_section AS s ON s.document = d.id
+WHERE d.path = ?1 ORDER BY d.id, s.ordinal;
+
 -- name: texts_of_document
 SELECT id, heading, context, questions, body FROM part_text
 WHERE id IN (SELECT id FROM part_section WHERE document = ?1) ORDER BY id;

@@ -214,6 +214,9 @@ typedef struct gp_sqlite_build {
 /* Keeps the section's aliases of the form "old-slug#old-anchor" with those of document `document`. */
 gp_status gp_sqlite_put_moved(gp_sqlite_build *build, const gp_section *section, gp_audience part,
                               int64_t document, gp_error *error) GP_MUST_CHECK;
+/* gp_build_sections */
+gp_status gp_sqlite_sections(gp_build *base, gp_str path, gp_build_section_fn *fn, void *context,
+                             gp_error *error) GP_MUST_CHECK;
 /* Fills out->moved for its slug and old slugs. O(sections of the articles that took them). */
 gp_status gp_sqlite_read_moved(gp_sqlite_store *store, gp_arena *arena, gp_document *out,
                                gp_error *error) GP_MUST_CHECK;

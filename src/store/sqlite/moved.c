@@ -2,6 +2,8 @@
  * read by the article that they left. */
 #include "store/sqlite/internal.h"
 
+#include "store_sql.h"
+
 gp_status gp_sqlite_put_moved(gp_sqlite_build *build, const gp_section *section, gp_audience part,
                               int64_t document, gp_error *error)
 {
@@ -65,4 +67,38 @@ gp_status gp_sqlite_read_moved(gp_sqlite_store *store, gp_arena *arena, gp_docum
             status = add_moved(store, (gp_audience)part, out->aliases.items[i], arena, out, error);
     }
     return status;
+}
+
+static gp_status sections_of_part(gp_sqlite_build *build, gp_audience part, gp_str path,
+                                  gp_build_section_fn *fn, void *context, gp_error *error)
+{
+    sqlite3_stmt *row;
+    gp_status status =
+        gp_connection_prepare(&build->connection, GP_SQL_SECTIONS_OF_PATH, part, &row, error);
+    int code = SQLITE_DONE;
+
+    if (status != GP_OK)
+        return status;
+    gp_bind_text(row, 1, path);
+    while (status == GP_OK && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        const gp_section section = {.anchor = gp_column_text(row, 1),
+                                    .heading = gp_column_text(row, 2),
+                                    .text = gp_column_text(row, 3)};
+        status = fn(context, gp_column_text(row, 0), &section);
+        if (status != GP_OK)
+            (void)gp_error_set(error, status, "the index: its sections could not all be read");
+    }
+    if (status == GP_OK && code != SQLITE_DONE)
+        status = gp_connection_failed(&build->connection, error);
+    (void)sqlite3_finalize(row);
+    return status;
+}
+
+gp_status gp_sqlite_sections(gp_build *base, gp_str path, gp_build_section_fn *fn, void *context,
+                             gp_error *error)
+{
+    gp_sqlite_build *build = (gp_sqlite_build *)(void *)base;
+    gp_status status = sections_of_part(build, GP_PUBLIC, path, fn, context, error);
+
+    return status == GP_OK ? sections_of_part(build, GP_STAFF, path, fn, context, error) : status;
 }
