@@ -248,3 +248,25 @@ gp_status gp_wordpress_markdown(gp_str content, const gp_wordpress_options *opti
     gp_buf_clear(&html);
     return status == GP_OK && (arena->failed || options->memory->failed) ? GP_NO_MEMORY : status;
 }
+
+gp_status gp_wordpress_words(gp_str html, const gp_wordpress_options *options, gp_arena *arena,
+                             gp_buf *words)
+{
+    const GumboNode *root;
+    gp_arena tree;
+    gp_buf expanded;
+    gp_status status;
+
+    gp_arena_init(&tree, TREE_LIMIT);
+    gp_buf_init(&expanded, TEXT_LIMIT);
+    status = expand_shortcodes(html, options, arena, &expanded);
+    if (status == GP_OK)
+        status = expanded.status;
+    if (status == GP_OK)
+        status = gp_html_parse(gp_buf_str(&expanded), &tree, &root, NULL);
+    if (status == GP_OK)
+        gp_html_add_words(words, root);
+    gp_arena_clear(&tree);
+    gp_buf_clear(&expanded);
+    return status == GP_OK ? words->status : status;
+}

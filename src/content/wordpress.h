@@ -23,4 +23,9 @@ typedef struct gp_wordpress_options {
 gp_status gp_wordpress_markdown(gp_str content, const gp_wordpress_options *options,
                                 gp_arena *arena, gp_buf *markdown, gp_error *error) GP_MUST_CHECK;
 
+/* The words of a title, a tag or an excerpt, which are HTML, appended to `words`. Shortcodes go,
+ * as in gp_wordpress_markdown. GP_INVALID when too many elements are open; GP_NO_MEMORY. */
+gp_status gp_wordpress_words(gp_str html, const gp_wordpress_options *options, gp_arena *arena,
+                             gp_buf *words) GP_MUST_CHECK;
+
 #endif

@@ -142,6 +142,19 @@ static gp_status end_item(reading *self)
     return status;
 }
 
+/* Of a field that is there twice the last counts, but nothing may make public what the other one held
+ * back: a password stays, and so does another status than "publish". */
+static void take_field(reading *self, gp_str *field, gp_str text)
+{
+    bool held = field == &self->item.password ? field->size > 0
+                : field == &self->item.status
+                    ? field->size > 0 && !gp_str_equal(*field, GP_STR("publish"))
+                    : false;
+
+    if (!held)
+        *field = text;
+}
+
 static gp_status begin_field(reading *self)
 {
     bool tag = is_tag(self);
@@ -155,7 +168,7 @@ static gp_status begin_field(reading *self)
     if (status == GP_OK && tag)
         status = add_tag(self, text);
     else if (status == GP_OK)
-        *field = text;
+        take_field(self, field, text);
     if (status == GP_TOO_LARGE)
         return gp_error_set(self->error, GP_INVALID, "line %d: an item above 16 MiB",
                             xmlTextReaderGetParserLineNumber(self->xml));
@@ -243,6 +256,28 @@ static gp_status read_all(reading *self)
     return status;
 }
 
+/* Old exports hold control characters that people pasted; XML knows none of them, and one would cost the
+ * whole file. They become blanks on the way in; in UTF-16 the same bytes are parts of letters. */
+typedef struct source {
+    int file;
+    bool begun, wide;
+} source;
+
+static int read_bytes(void *context, char *bytes, int size)
+{
+    source *self = context;
+    ssize_t got = read(self->file, bytes, (size_t)size);
+
+    if (got > 0 && !self->begun)
+        self->wide = (unsigned char)bytes[0] >= 0xFE || bytes[0] == '\0';
+    self->begun = true;
+    for (ssize_t i = 0; !self->wide && i < got; i++) {
+        if (bytes[i] > 0 && bytes[i] < ' ' && strchr("\t\n\r", bytes[i]) == NULL)
+            bytes[i] = ' ';
+    }
+    return (int)got;
+}
+
 /* libxml2 would print by itself what it finds. */
 static void keep_quiet(void *context, const char *message, xmlParserSeverities severity,
                        xmlTextReaderLocatorPtr locator)
@@ -258,6 +293,7 @@ gp_status gp_wxr_read(const char *path, gp_arena *arena, gp_str *host, gp_wxr_fn
 {
     reading self = {.keep = arena, .host = host, .each = each, .context = context, .error = error};
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    source bytes = {.file = file};
     struct stat info;
     gp_status status;
 
@@ -269,7 +305,8 @@ gp_status gp_wxr_read(const char *path, gp_arena *arena, gp_str *host, gp_wxr_fn
     }
     gp_arena_init(&self.item_memory, ITEM_LIMIT);
     gp_buf_init(&self.text, ITEM_LIMIT);
-    self.xml = xmlReaderForFd(file, NULL, NULL, XML_PARSE_NONET | XML_PARSE_HUGE);
+    self.xml =
+        xmlReaderForIO(read_bytes, NULL, &bytes, NULL, NULL, XML_PARSE_NONET | XML_PARSE_HUGE);
     if (self.xml == NULL) {
         status = GP_NO_MEMORY;
     } else {

@@ -2,6 +2,8 @@
  *
  * Reads through libxml2's pull parser, which holds one item at a time, whatever the file's size. A file
  * with a DOCTYPE is refused (entities that grow, files that it names); so is one that names no WXR version.
+ * Control characters that XML forbids are read as blanks. Of a field that is there twice the last counts, but
+ * a password and a status other than "publish" stay.
  * Comments, authors' addresses and post meta are never looked at.
  * Doors:    <libxml/...> only in content/wxr.c.
  */

@@ -7,6 +7,7 @@
 #include "cli.h"
 #include "commands.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "content/anchor.h"
@@ -95,9 +96,10 @@ static void add_list(gp_buf *out, const char *key, const gp_str_list *values)
 /* "2024-05-01 10:00:00" to its date; WordPress writes zeros where there is none. */
 static gp_str date_of(gp_str moment)
 {
+    int32_t day;
     gp_str date = gp_str_slice(moment, 0, moment.size < 10 ? moment.size : 10);
 
-    return date.size == 10 && date.data[0] != '0' ? date : (gp_str){NULL, 0};
+    return date.size == 10 && gp_date_parse(date, &day) ? date : (gp_str){NULL, 0};
 }
 
 /* "https://example.org/2024/05/hello/" to "2024/05/hello". */
@@ -116,7 +118,7 @@ static gp_str path_of(gp_str link)
     return link;
 }
 
-/* A summary is plain text of one line. */
+/* Titles, tags and summaries are plain text of one line; WordPress stores them as HTML. */
 static gp_str plain(import *self, gp_str html)
 {
     gp_str_list none = {NULL, 0, 0};
@@ -125,7 +127,7 @@ static gp_str plain(import *self, gp_str html)
     gp_str made = {NULL, 0};
 
     gp_buf_init(&text, FILE_LIMIT);
-    if (html.size > 0 && gp_wordpress_markdown(html, &wordpress, &self->item, &text, NULL) == GP_OK)
+    if (html.size > 0 && gp_wordpress_words(html, &wordpress, &self->item, &text) == GP_OK)
         made = gp_str_trim(gp_arena_take(&self->item, &text));
     gp_buf_clear(&text);
     return made;
@@ -136,8 +138,10 @@ static void add_front_matter(import *self, const gp_wxr_item *item, gp_str slug,
     gp_str path = path_of(item->link);
     gp_str_list aliases = {&path, 1, 1};
 
+    for (size_t i = 0; i < item->tags.count; i++)
+        item->tags.items[i] = plain(self, item->tags.items[i]);
     gp_buf_add_text(out, "---\n");
-    add_pair(out, "title", item->title);
+    add_pair(out, "title", plain(self, item->title));
     add_pair(out, "slug", slug);
     add_pair(out, "kind",
              gp_str_equal(item->type, GP_STR("post")) ? GP_STR("post") : GP_STR("page"));
