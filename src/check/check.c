@@ -10,8 +10,10 @@
 #include <unistd.h>
 
 #define DOCUMENT_MEMORY ((size_t)64 << 20)
-#define RULES_FILE_MAX  ((size_t)64 << 10)
-#define MESSAGE_MAX     400
+/* A file of words of one letter has GP_TEXT_FILE_MAX / 2 of them: 135 MiB as a list of tokens that grew. */
+#define SCRATCH_MEMORY ((size_t)256 << 20)
+#define RULES_FILE_MAX ((size_t)64 << 10)
+#define MESSAGE_MAX    400
 
 /* ---- what the rules share ------------------------------------------------------------------- */
 
@@ -292,7 +294,7 @@ gp_status gp_check_run(const char *const *paths, size_t count, int32_t today, gp
 
     *report = (gp_check_report){.files = 0};
     gp_arena_init(&lint.document, DOCUMENT_MEMORY);
-    gp_arena_init(&lint.scratch, DOCUMENT_MEMORY);
+    gp_arena_init(&lint.scratch, SCRATCH_MEMORY);
     gp_arena_init(&lint.bytes, 2 * GP_TEXT_FILE_MAX);
     status = open_input(&lint, paths, count, &found);
     if (status == GP_OK)

@@ -1,11 +1,10 @@
 /* index.c - the run: what is there, what has changed, read it, put it, publish.
  *
- * An incremental build must hold what a full one would. Two things could spoil that, and are why this
- * file is longer than its story:
+ * An incremental build must hold what a full one would. Two things could spoil that:
  *  - which of two files with one slug comes first. A full build takes them by path, and so does a
  *    refresh, after dropping all that is read again. Only if a changed file meets a slug that an unchanged
- *    one holds can the order differ: then the run begins again as a full build. The loser is remembered as
- *    contested and tried again whenever anything has changed.
+ *    one holds can the order differ: then the run begins again as a full build. The loser is remembered
+ *    as contested and tried again whenever anything has changed.
  *  - problems of files that are not read again. The ledger remembers them.
  */
 #include "index/index.h"

@@ -2,6 +2,7 @@
 #include "folder.h"
 
 #include "check/lint.h"
+#include "index/change.h"
 
 /* ---- questions ------------------------------------------------------------------------------ */
 
@@ -186,6 +187,24 @@ static void synonyms_that_cannot_work_are_told(void **state)
     assert_int_equal(f->report.findings.count, 4);
 }
 
+/* ---- size ------------------------------------------------------------------------------------- */
+
+static void the_largest_file_of_the_shortest_words_is_checked_to_its_end(void **state)
+{
+    folder *f = *state;
+    size_t size = GP_TEXT_FILE_MAX;
+    char *text = malloc(size);
+
+    assert_non_null(text);
+    for (size_t i = 0; i < size; i++)
+        text[i] = i % 2 == 0 ? 'a' : i % 1000 == 999 ? '\n' : ' ';
+    put_bytes(f, "a.md", (gp_str){text, size});
+    free(text);
+    check(f);
+    assert_int_equal(f->report.articles, 1);
+    found(f, GP_RULE_LONG_SECTION, "a.md", 1, "has 524288 words");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +219,7 @@ int main(void)
         TEST(syllables_are_counted_as_they_are_spoken),
         TEST(an_article_is_hard_above_the_site_s_grade),
         TEST(a_key_a_slip_or_two_away_is_told_and_other_unknown_keys_are_not),
+        TEST(the_largest_file_of_the_shortest_words_is_checked_to_its_end),
         TEST(synonyms_that_cannot_work_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
