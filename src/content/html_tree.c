@@ -141,8 +141,17 @@ static tag_state after_byte(tag_state state, char byte)
     }
 }
 
+/* "<p" or "</p"; a "<" before anything else is text or a comment to the parser. */
+static bool begins_tag(gp_str source, size_t at)
+{
+    size_t name = at + 1 < source.size && source.data[at + 1] == '/' ? at + 2 : at + 1;
+    char letter = name < source.size ? (char)(source.data[name] | 0x20) : '\0';
+
+    return source.data[at] == '<' && letter >= 'a' && letter <= 'z';
+}
+
 /* The parser compares each attribute of a tag with all before it: of 200,000 it would not come back. What
- * looks like a tag may stand in a comment, and a ">" in quotes, so every "<" is taken for a beginning.
+ * looks like a tag may stand in a comment, and a ">" in quotes, so every "<" before a name is taken for a beginning.
  * `ahead` holds for each state how many attributes begin from here to the tag's end: gone through
  * backwards, all beginnings together cost one pass. `*line` is where such a tag begins. */
 static bool too_many_attributes(gp_str source, size_t *line)
@@ -152,7 +161,7 @@ static bool too_many_attributes(gp_str source, size_t *line)
 
     for (size_t at = source.size; at-- > 0;) {
         uint32_t here[TAG_STATES] = {0};
-        if (source.data[at] == '<' && ahead[IN_NAME] > ATTRIBUTES_MAX)
+        if (begins_tag(source, at) && ahead[IN_NAME] > ATTRIBUTES_MAX)
             found = at;
         for (tag_state state = IN_NAME; state < TAG_ENDS; state++) {
             tag_state next = after_byte(state, source.data[at]);

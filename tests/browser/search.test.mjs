@@ -13,9 +13,9 @@ const box = (page) => page.locator('#gp-question');
 journey('suggestions come while one types and go with the text', {}, async (page) => {
   await page.goto('/');
   await box(page).pressSequentially('how many h');
-  await options(page).first().waitFor();
+  // lists for the letters before may show first
+  await options(page).first().filter({ hasText: /^\s*How many h/i }).waitFor();
   assert.equal(await box(page).getAttribute('aria-expanded'), 'true');
-  assert.match(await options(page).first().textContent(), /^How many h/i);
   assert.ok((await options(page).first().locator('mark').count()) > 0);
   await box(page).fill('');
   await page.locator('#gp-suggestions').waitFor({ state: 'hidden' });
