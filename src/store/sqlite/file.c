@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 enum {
-    HASH_SIZE = 32,
+    HASH_SIZE = GP_HASH_SIZE,
     HEADER_SIZE = 100,
     VERSION_AT = 60,
     APPLICATION_AT = 68
@@ -176,15 +176,16 @@ static gp_status check_owner(const char *path, const struct stat *info, gp_error
     return GP_OK;
 }
 
-/* A fresh file is our own, locked, and looked at once: SQLite reads it by its name, since of a copy or a
- * mapping all that was looked at once would stay in memory. Only its header is looked at here. */
+/* A fresh file is our own, locked, and looked at once: mapped, which is a twentieth of a build faster, or, if
+ * it is large, read by SQLite by its name, since of a mapping all that was looked at would stay in
+ * memory. Only its header is looked at here. */
 static gp_status load(int descriptor, size_t size, const char *fresh, gp_index_file *file)
 {
     size_t have = 0;
 
     file->size = size;
     file->mapped = fresh != NULL || size > READ_UP_TO;
-    file->by_name = fresh;
+    file->by_name = size > READ_UP_TO ? fresh : NULL;
     if (file->mapped) {
         void *map = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
         file->bytes = map != MAP_FAILED ? map : NULL;
@@ -264,38 +265,62 @@ void gp_index_file_close(gp_index_file *file)
     memset(file, 0, sizeof *file);
 }
 
-static gp_status seal(int descriptor, const char *path, size_t size, gp_error *error)
-{
-    unsigned char hash[HASH_SIZE];
-    unsigned char *bytes = mmap(NULL, size, PROT_READ, MAP_SHARED, descriptor, 0);
-    size_t hash_at;
+/* ---- sealing --------------------------------------------------------------------------------- */
 
-    if (bytes == MAP_FAILED)
-        return gp_error_set(error, GP_IO, "%s: cannot be mapped: %s", path, strerror(errno));
-    (void)hash_file(bytes, size, true, NULL, hash, &hash_at); /* what it cannot do is to copy */
-    (void)munmap(bytes, size);
-    if (hash_at == 0)
-        return gp_error_set(error, GP_CORRUPT, "%s: the new index has no place for its checksum",
-                            path);
-    if (pwrite(descriptor, hash, sizeof hash, (off_t)hash_at) != (ssize_t)sizeof hash)
-        return gp_error_set(error, GP_IO, "%s: cannot be written: %s", path, strerror(errno));
-    if (fsync(descriptor) != 0)
-        return gp_error_set(error, GP_IO, "%s: cannot be synced: %s", path, strerror(errno));
+/* On a thread of its own, or on the caller's where there can be none. */
+static void *hash_all(void *context)
+{
+    gp_sealing *self = context;
+    unsigned char *bytes = mmap(NULL, self->size, PROT_READ, MAP_SHARED, self->descriptor, 0);
+
+    self->mapped = bytes != MAP_FAILED;
+    if (!self->mapped)
+        return NULL;
+    /* what it cannot do is to copy */
+    (void)hash_file(bytes, self->size, true, NULL, self->hash, &self->hash_at);
+    (void)munmap(bytes, self->size);
+    return NULL;
+}
+
+gp_status gp_sealing_begin(const char *path, gp_sealing *self, gp_error *error)
+{
+    struct stat info;
+
+    *self = (gp_sealing){.path = path, .descriptor = open(path, O_RDWR | O_CLOEXEC)};
+    if (self->descriptor < 0)
+        return gp_error_set(error, GP_IO, "%s: cannot be opened: %s", path, strerror(errno));
+    if (fstat(self->descriptor, &info) != 0 || info.st_size < HEADER_SIZE) {
+        (void)close(self->descriptor);
+        return gp_error_set(error, GP_IO, "%s: the new index is not whole", path);
+    }
+    self->size = (size_t)info.st_size;
+    self->beside = pthread_create(&self->thread, NULL, hash_all, self) == 0;
+    if (!self->beside)
+        (void)hash_all(self);
     return GP_OK;
 }
 
-gp_status gp_index_file_seal(const char *path, gp_error *error)
+static gp_status write_hash(const gp_sealing *self, gp_error *error)
 {
-    int descriptor = open(path, O_RDWR | O_CLOEXEC);
-    struct stat info;
-    gp_status status;
+    if (!self->mapped)
+        return gp_error_set(error, GP_IO, "%s: cannot be mapped", self->path);
+    if (self->hash_at == 0)
+        return gp_error_set(error, GP_CORRUPT, "%s: the new index has no place for its checksum",
+                            self->path);
+    if (pwrite(self->descriptor, self->hash, sizeof self->hash, (off_t)self->hash_at) !=
+        (ssize_t)sizeof self->hash)
+        return gp_error_set(error, GP_IO, "%s: cannot be written: %s", self->path, strerror(errno));
+    if (fsync(self->descriptor) != 0)
+        return gp_error_set(error, GP_IO, "%s: cannot be synced: %s", self->path, strerror(errno));
+    return GP_OK;
+}
 
-    if (descriptor < 0)
-        return gp_error_set(error, GP_IO, "%s: cannot be opened: %s", path, strerror(errno));
-    if (fstat(descriptor, &info) != 0 || info.st_size < HEADER_SIZE)
-        status = gp_error_set(error, GP_IO, "%s: the new index is not whole", path);
-    else
-        status = seal(descriptor, path, (size_t)info.st_size, error);
-    (void)close(descriptor);
-    return status;
+gp_status gp_sealing_end(gp_sealing *self, gp_status verified, gp_error *error)
+{
+    if (self->beside)
+        (void)pthread_join(self->thread, NULL);
+    if (verified == GP_OK)
+        verified = write_hash(self, error);
+    (void)close(self->descriptor);
+    return verified;
 }

@@ -3,11 +3,12 @@
  * connection.c  opening, hardening, statements by name, values in and out, errors
  * fts.c         what FTS5 calls: our tokenizer, the evidence function
  * match.c       a match request to an FTS5 expression, and back
- * file.c        the index file: header, owner, checksum, bytes in memory or mapped
+ * file.c        the index file: header, owner, checksum, bytes in memory or mapped; sealing a new one
  * open.c        a store: its connection and its image
  * places.c      FTS5's index read into postings in memory
  * vectors.c     vectors of meaning: kept while building, read into the image
  * read.c        sections and articles
+ * moved.c       sections that old addresses in an article lead on to
  * kept.c        what of them is kept in memory
  * build.c       a build: put, drop, stamps
  * doclist.c     places gathered while a build begins from nothing (segment.h)
@@ -27,6 +28,7 @@
 #include "store/sqlite/segment.h"
 #include "store/vocabulary.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 
 #define GP_INDEX_APPLICATION 0x47504458 /* "GPDX", in the header's application_id */
@@ -102,7 +104,7 @@ typedef struct gp_index_file {
     unsigned char *bytes;
     size_t size;
     bool mapped;         /* else in our own memory, which nobody can pull away */
-    const char *by_name; /* fresh: SQLite opens this path, the caller's, itself; else NULL */
+    const char *by_name; /* fresh and large: SQLite opens this path, the caller's; else NULL */
     char checksum[65];
 } gp_index_file;
 
@@ -117,8 +119,25 @@ gp_status gp_index_file_copy(const char *path, int to, bool *sound, gp_error *er
 /* The blob whose last 32 bytes hold the checksum. */
 #define GP_MARK_SIZE 48
 void gp_index_mark(unsigned char mark[GP_MARK_SIZE]);
-/* Writes the checksum into the finished file and syncs it. */
-gp_status gp_index_file_seal(const char *path, gp_error *error) GP_MUST_CHECK;
+/* The checksum of a finished file, made on a second core while the file is verified: of a large index half a
+ * second. */
+#define GP_HASH_SIZE 32
+typedef struct gp_sealing {
+    const char *path;
+    int descriptor;
+    size_t size;
+    pthread_t thread;
+    bool beside; /* there is a thread */
+    bool mapped;
+    unsigned char hash[GP_HASH_SIZE];
+    size_t hash_at; /* 0: there is no place for it */
+} gp_sealing;
+/* Begins to read the file, which must not be written until gp_sealing_end. `path` and `self` must stay until
+ * then, and the end must come if this was GP_OK. GP_IO. */
+gp_status gp_sealing_begin(const char *path, gp_sealing *self, gp_error *error) GP_MUST_CHECK;
+/* Waits for the checksum and, if what was `verified` is GP_OK, writes it into the file and syncs that; else
+ * gives `verified` back. GP_IO, GP_CORRUPT. */
+gp_status gp_sealing_end(gp_sealing *self, gp_status verified, gp_error *error) GP_MUST_CHECK;
 
 /* A connection on the bytes of `file`, not yet restricted. On failure it is closed again. */
 gp_status gp_connection_open_bytes(gp_connection *connection, gp_index_file *file,

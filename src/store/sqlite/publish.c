@@ -302,15 +302,16 @@ static gp_status rename_into_place(gp_sqlite_build *build, gp_error *error)
 gp_status gp_sqlite_publish(gp_build *base, gp_error *error)
 {
     gp_sqlite_build *build = (gp_sqlite_build *)(void *)base;
+    gp_sealing sealing;
     gp_status status = finish(build, error);
 
     if (status == GP_OK)
         status = check_postings(build, error);
     gp_connection_close(&build->connection);
     if (status == GP_OK)
-        status = verify(build, error);
+        status = gp_sealing_begin(build->beside, &sealing, error);
     if (status == GP_OK)
-        status = gp_index_file_seal(build->beside, error);
+        status = gp_sealing_end(&sealing, verify(build, error), error);
     if (status == GP_OK)
         status = rename_into_place(build, error);
     if (status != GP_OK) {
