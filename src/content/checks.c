@@ -10,34 +10,19 @@ gp_checks gp_checks_default(void)
     return (gp_checks){.reading_grade = GP_READING_GRADE, .section_words = GP_SECTION_WORDS};
 }
 
-static gp_status wants(const gp_yaml *node, const char *what, gp_error *error)
-{
-    return gp_error_set(error, GP_INVALID, "line %zu: %s", node->line, what);
-}
-
-static gp_status no_memory(gp_error *error)
-{
-    return gp_error_set(error, GP_NO_MEMORY, "not enough memory for the site's rules");
-}
-
-static bool is_null(const gp_yaml *node)
-{
-    return node == NULL || (node->kind == GP_YAML_TEXT && node->text.size == 0);
-}
-
 static gp_status read_banned(const gp_yaml *list, gp_arena *arena, gp_checks *checks,
                              gp_error *error)
 {
     gp_status status = GP_OK;
 
-    if (is_null(list))
+    if (gp_yaml_is_null(list))
         return GP_OK;
     if (list->kind != GP_YAML_LIST)
-        return wants(list, "banned: wants a list", error);
+        return gp_yaml_refuse(list, "banned: wants a list", error);
     for (const gp_yaml *node = list->first; node != NULL && status == GP_OK; node = node->next) {
         gp_banned *banned = GP_VEC_PUSH(arena, &checks->banned);
         if (banned == NULL)
-            return no_memory(error);
+            return gp_yaml_no_memory(error);
         banned->line = node->line;
         if (node->kind == GP_YAML_TEXT)
             banned->word = node->text;
@@ -46,21 +31,21 @@ static gp_status read_banned(const gp_yaml *list, gp_arena *arena, gp_checks *ch
         if (status == GP_OK)
             status = gp_yaml_text(gp_yaml_get(node, "say"), &banned->say, error);
         if (status == GP_OK && gp_str_trim(banned->word).size == 0)
-            status = wants(node, "banned: wants words, or {word: ..., say: ...}", error);
+            status = gp_yaml_refuse(node, "banned: wants words, or {word: ..., say: ...}", error);
     }
     return status;
 }
 
 static gp_status read_off(const gp_yaml *map, gp_arena *arena, gp_checks *checks, gp_error *error)
 {
-    if (is_null(map))
+    if (gp_yaml_is_null(map))
         return GP_OK;
     if (map->kind != GP_YAML_MAP)
-        return wants(map, "check: off: wants {rule-name: \"the reason\"}", error);
+        return gp_yaml_refuse(map, "check: off: wants {rule-name: \"the reason\"}", error);
     for (const gp_yaml *node = map->first; node != NULL; node = node->next) {
         gp_rule_off *off = GP_VEC_PUSH(arena, &checks->off);
         if (off == NULL)
-            return no_memory(error);
+            return gp_yaml_no_memory(error);
         if (node->kind != GP_YAML_TEXT || gp_str_trim(node->text).size == 0)
             return gp_error_set(error, GP_INVALID, "line %zu: check: off: %.*s: wants a reason",
                                 node->line, GP_STR_ARGS(node->key));
@@ -72,10 +57,10 @@ static gp_status read_off(const gp_yaml *map, gp_arena *arena, gp_checks *checks
 static gp_status read_limit(const gp_yaml *node, size_t max, size_t *value, const char *what,
                             gp_error *error)
 {
-    if (is_null(node))
+    if (gp_yaml_is_null(node))
         return GP_OK;
     if (node->kind != GP_YAML_TEXT || !gp_str_to_size(node->text, max, value))
-        return wants(node, what, error);
+        return gp_yaml_refuse(node, what, error);
     return GP_OK;
 }
 
@@ -86,10 +71,10 @@ gp_status gp_checks_read(const gp_yaml *root, gp_arena *arena, gp_checks *checks
 
     *checks = gp_checks_default();
     status = read_banned(gp_yaml_get(root, "banned"), arena, checks, error);
-    if (status != GP_OK || is_null(map))
+    if (status != GP_OK || gp_yaml_is_null(map))
         return status;
     if (map->kind != GP_YAML_MAP)
-        return wants(map, "check: wants keys such as off: below it", error);
+        return gp_yaml_refuse(map, "check: wants keys such as off: below it", error);
     status = read_off(gp_yaml_get(map, "off"), arena, checks, error);
     if (status == GP_OK)
         status = read_limit(gp_yaml_get(map, "reading_grade"), GRADE_MAX, &checks->reading_grade,

@@ -7,21 +7,6 @@ enum {
     MARK_LIMIT = 256 * 1024
 };
 
-static gp_status wants(const gp_yaml *node, const char *what, gp_error *error)
-{
-    return gp_error_set(error, GP_INVALID, "line %zu: %s", node->line, what);
-}
-
-static gp_status no_memory(gp_error *error)
-{
-    return gp_error_set(error, GP_NO_MEMORY, "not enough memory for the site's rules");
-}
-
-static bool is_null(const gp_yaml *node)
-{
-    return node == NULL || (node->kind == GP_YAML_TEXT && node->text.size == 0);
-}
-
 /* ---- reading -------------------------------------------------------------------------------- */
 
 static gp_status read_owner(const gp_yaml *node, gp_arena *arena, gp_owner_rule *rule,
@@ -30,7 +15,8 @@ static gp_status read_owner(const gp_yaml *node, gp_arena *arena, gp_owner_rule 
     gp_status status = GP_OK;
 
     if (node->kind != GP_YAML_MAP)
-        return wants(node, "owners: wants {owner: name, tags: [...]} or slugs: [...]", error);
+        return gp_yaml_refuse(node, "owners: wants {owner: name, tags: [...]} or slugs: [...]",
+                              error);
     status = gp_yaml_text(gp_yaml_get(node, "owner"), &rule->owner, error);
     if (status == GP_OK)
         status = gp_yaml_strings(gp_yaml_get(node, "tags"), arena, &rule->tags, error);
@@ -39,7 +25,8 @@ static gp_status read_owner(const gp_yaml *node, gp_arena *arena, gp_owner_rule 
     if (status != GP_OK)
         return status;
     if (gp_str_trim(rule->owner).size == 0 || rule->tags.count + rule->slugs.count == 0)
-        return wants(node, "owners: wants owner:, and tags: or slugs: that are not empty", error);
+        return gp_yaml_refuse(node, "owners: wants owner:, and tags: or slugs: that are not empty",
+                              error);
     return GP_OK;
 }
 
@@ -48,13 +35,13 @@ static gp_status read_owners(const gp_yaml *list, gp_arena *arena, gp_duties *du
 {
     gp_status status = GP_OK;
 
-    if (is_null(list))
+    if (gp_yaml_is_null(list))
         return GP_OK;
     if (list->kind != GP_YAML_LIST)
-        return wants(list, "owners: wants a list", error);
+        return gp_yaml_refuse(list, "owners: wants a list", error);
     for (const gp_yaml *node = list->first; node != NULL && status == GP_OK; node = node->next) {
         gp_owner_rule *rule = GP_VEC_PUSH(arena, &duties->owners);
-        status = rule != NULL ? read_owner(node, arena, rule, error) : no_memory(error);
+        status = rule != NULL ? read_owner(node, arena, rule, error) : gp_yaml_no_memory(error);
     }
     return status;
 }
@@ -76,21 +63,21 @@ static gp_status read_review(const gp_yaml *map, gp_arena *arena, gp_duties *dut
     const gp_yaml *tags = gp_yaml_get(map, "tags");
     gp_status status = GP_OK;
 
-    if (is_null(map))
+    if (gp_yaml_is_null(map))
         return GP_OK;
     if (map->kind != GP_YAML_MAP)
-        return wants(map, "review: wants days: and tags: below it", error);
+        return gp_yaml_refuse(map, "review: wants days: and tags: below it", error);
     duties->days = GP_REVIEW_DAYS;
-    if (!is_null(days))
+    if (!gp_yaml_is_null(days))
         status = read_days(days, &duties->days, error);
-    if (status != GP_OK || is_null(tags))
+    if (status != GP_OK || gp_yaml_is_null(tags))
         return status;
     if (tags->kind != GP_YAML_MAP)
-        return wants(tags, "review: tags: wants {tag: days}", error);
+        return gp_yaml_refuse(tags, "review: tags: wants {tag: days}", error);
     for (const gp_yaml *node = tags->first; node != NULL && status == GP_OK; node = node->next) {
         gp_review_rule *rule = GP_VEC_PUSH(arena, &duties->tags);
         if (rule == NULL)
-            return no_memory(error);
+            return gp_yaml_no_memory(error);
         rule->tag = node->key;
         status = read_days(node, &rule->days, error);
     }
@@ -131,7 +118,7 @@ static gp_status make_mark(gp_arena *arena, gp_duties *duties, gp_error *error)
     if (buf.status != GP_OK || arena->failed)
         duties->mark = (gp_str){NULL, 0};
     gp_buf_clear(&buf);
-    return duties->mark.size > 0 ? GP_OK : no_memory(error);
+    return duties->mark.size > 0 ? GP_OK : gp_yaml_no_memory(error);
 }
 
 gp_status gp_duties_read(const gp_yaml *root, gp_arena *arena, gp_duties *duties, gp_error *error)

@@ -216,7 +216,7 @@ static gp_status read_override(const gp_yaml *node, gp_arena *arena, gp_section_
     const gp_yaml *audience = gp_yaml_get(node, "audience");
     gp_status status;
 
-    if (node->kind != GP_YAML_MAP && !(node->kind == GP_YAML_TEXT && node->text.size == 0))
+    if (node->kind != GP_YAML_MAP && !gp_yaml_is_null(node))
         return wrong_choice(node, "keys such as questions: below it", error);
     override->anchor = node->key;
     override->line = node->line;
@@ -241,7 +241,7 @@ static gp_status read_overrides(const gp_yaml *root, gp_arena *arena, gp_overrid
 {
     const gp_yaml *sections = gp_yaml_get(root, "sections");
 
-    if (sections == NULL || (sections->kind == GP_YAML_TEXT && sections->text.size == 0))
+    if (gp_yaml_is_null(sections))
         return GP_OK;
     if (sections->kind != GP_YAML_MAP)
         return wrong_choice(sections, "anchors with their keys below", error);

@@ -25,11 +25,6 @@ static const char *const built_in_phrases[] = {
 
 static const gp_str default_title = {"Guidepost", 9};
 
-static gp_status no_memory(gp_error *error)
-{
-    return gp_error_set(error, GP_NO_MEMORY, "not enough memory for the site's rules");
-}
-
 gp_status gp_site_default(gp_arena *arena, gp_site *site)
 {
     gp_notice *notice;
@@ -49,11 +44,6 @@ gp_status gp_site_default(gp_arena *arena, gp_site *site)
 
 /* ---- the parts of guidepost.yaml ------------------------------------------------------------ */
 
-static gp_status wants(const gp_yaml *node, const char *what, gp_error *error)
-{
-    return gp_error_set(error, GP_INVALID, "line %zu: %s", node->line, what);
-}
-
 /* It is put in front of paths, so it ends without a slash. */
 static gp_status check_base_url(const gp_yaml *root, gp_site *site, gp_error *error)
 {
@@ -64,7 +54,7 @@ static gp_status check_base_url(const gp_yaml *root, gp_site *site, gp_error *er
     site->base_url = url;
     if (url.size > 0 && !gp_str_starts(url, GP_STR("https://")) &&
         !gp_str_starts(url, GP_STR("http://")))
-        return wants(gp_yaml_get(root, "base_url"), "base_url: wants https://...", error);
+        return gp_yaml_refuse(gp_yaml_get(root, "base_url"), "base_url: wants https://...", error);
     return GP_OK;
 }
 
@@ -95,10 +85,11 @@ static gp_status read_texts(const gp_yaml *root, gp_arena *arena, gp_site *site,
         return status;
     site->serve_approved = gp_str_equal(serve, GP_STR("approved"));
     if (!site->serve_approved && !gp_str_equal(serve, GP_STR("current")))
-        return wants(gp_yaml_get(root, "serve"), "serve: wants current or approved", error);
+        return gp_yaml_refuse(gp_yaml_get(root, "serve"), "serve: wants current or approved",
+                              error);
     site->counts_off = gp_str_equal(counts, GP_STR("off"));
     if (!site->counts_off && !gp_str_equal(counts, GP_STR("on")))
-        return wants(gp_yaml_get(root, "counts"), "counts: wants on or off", error);
+        return gp_yaml_refuse(gp_yaml_get(root, "counts"), "counts: wants on or off", error);
     if (site->title.size == 0)
         site->title = default_title;
     return check_base_url(root, site, error);
@@ -109,7 +100,7 @@ static gp_status list_below(const gp_yaml *root, const char *key, const gp_yaml 
                             gp_error *error)
 {
     *list = gp_yaml_get(root, key);
-    if (*list != NULL && (*list)->kind == GP_YAML_TEXT && (*list)->text.size == 0)
+    if (gp_yaml_is_null(*list))
         *list = NULL;
     if (*list != NULL && (*list)->kind != GP_YAML_LIST)
         return gp_error_set(error, GP_INVALID, "line %zu: %s: wants a list", (*list)->line, key);
@@ -150,12 +141,13 @@ static gp_status read_origins(const gp_yaml *root, gp_arena *arena, gp_site *sit
     for (const gp_yaml *node = list != NULL ? list->first : NULL; node != NULL && status == GP_OK;
          node = node->next) {
         if (node->kind != GP_YAML_TEXT || !origin_sound(node->text))
-            status = wants(node,
-                           "allowed_origins: wants https://host or https://host:port, in lower "
-                           "case, without a path, * or the usual port",
-                           error);
+            status =
+                gp_yaml_refuse(node,
+                               "allowed_origins: wants https://host or https://host:port, in lower "
+                               "case, without a path, * or the usual port",
+                               error);
         else if (!gp_str_list_add(arena, &site->allowed_origins, node->text))
-            status = no_memory(error);
+            status = gp_yaml_no_memory(error);
     }
     return status;
 }
@@ -169,11 +161,12 @@ static gp_status read_synonyms(const gp_yaml *root, gp_arena *arena, gp_site *si
          node = node->next) {
         gp_synonyms *group = GP_VEC_PUSH(arena, &site->synonyms);
         if (group == NULL)
-            return no_memory(error);
+            return gp_yaml_no_memory(error);
         group->line = node->line;
         status = gp_yaml_strings(node, arena, &group->words, error);
         if (status == GP_OK && group->words.count < 2)
-            status = wants(node, "synonyms: wants at least two words, [one, other]", error);
+            status =
+                gp_yaml_refuse(node, "synonyms: wants at least two words, [one, other]", error);
     }
     return status;
 }
@@ -187,13 +180,13 @@ static gp_status read_pins(const gp_yaml *root, gp_arena *arena, gp_site *site, 
          node = node->next) {
         gp_pin *pin = GP_VEC_PUSH(arena, &site->pins);
         if (pin == NULL)
-            return no_memory(error);
+            return gp_yaml_no_memory(error);
         pin->line = node->line;
         status = gp_yaml_text(gp_yaml_get(node, "section"), &pin->section, error);
         if (status == GP_OK)
             status = gp_yaml_strings(gp_yaml_get(node, "questions"), arena, &pin->questions, error);
         if (status == GP_OK && (pin->section.size == 0 || pin->questions.count == 0))
-            status = wants(node, "pins: wants section: and questions:", error);
+            status = gp_yaml_refuse(node, "pins: wants section: and questions:", error);
     }
     return status;
 }
@@ -216,7 +209,7 @@ static gp_status read_notice(const gp_yaml *node, gp_arena *arena, gp_notice *no
         return status;
     if (notice->id.size == 0 || notice->title.size == 0 || text.size == 0 ||
         notice->phrases.count == 0)
-        return wants(node, "notices: wants id:, title:, text: and phrases:", error);
+        return gp_yaml_refuse(node, "notices: wants id:, title:, text: and phrases:", error);
     return gp_markdown_html(text, arena, &notice->html, error);
 }
 
@@ -241,10 +234,10 @@ static gp_status read_notices(const gp_yaml *root, gp_arena *arena, gp_site *sit
     for (const gp_yaml *node = list->first; node != NULL && status == GP_OK; node = node->next) {
         gp_notice *notice = GP_VEC_PUSH(arena, &site->notices);
         if (notice == NULL)
-            return no_memory(error);
+            return gp_yaml_no_memory(error);
         status = read_notice(node, arena, notice, error);
         if (status == GP_OK && id_taken(site, notice))
-            status = wants(node, "notices: two have the same id:", error);
+            status = gp_yaml_refuse(node, "notices: two have the same id:", error);
     }
     return status;
 }
@@ -255,7 +248,7 @@ gp_status gp_site_read_yaml(gp_str yaml, gp_arena *arena, gp_site *site, gp_erro
     gp_status status = gp_site_default(arena, site);
 
     if (status != GP_OK)
-        return no_memory(error);
+        return gp_yaml_no_memory(error);
     status = gp_yaml_read(yaml, YAML_LIMIT, arena, &root, error);
     if (status == GP_OK)
         status = read_texts(root, arena, site, error);

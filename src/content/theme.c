@@ -159,7 +159,7 @@ gp_status gp_theme_read(const gp_yaml *node, gp_arena *arena, gp_theme *theme, g
 {
     gp_status status = GP_OK;
 
-    if (node == NULL || (node->kind == GP_YAML_TEXT && node->text.size == 0))
+    if (gp_yaml_is_null(node))
         return GP_OK;
     if (node->kind != GP_YAML_MAP)
         return gp_error_set(error, GP_INVALID,

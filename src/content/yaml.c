@@ -235,13 +235,13 @@ gp_status gp_yaml_read(gp_str text, size_t limit, gp_arena *arena, gp_yaml **roo
 
     *root = NULL;
     if (made == NULL)
-        return gp_error_set(error, GP_NO_MEMORY, "not enough memory for the YAML");
+        return gp_yaml_no_memory(error);
     if (text.size > limit)
         return gp_error_set(error, GP_TOO_LARGE, "line 1: %zu bytes of YAML, the limit is %zu",
                             text.size, limit);
     made->kind = GP_YAML_MAP;
     if (!yaml_parser_initialize(&self.parser))
-        return gp_error_set(error, GP_NO_MEMORY, "not enough memory for the YAML");
+        return gp_yaml_no_memory(error);
     yaml_parser_set_encoding(&self.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(
         &self.parser, (const unsigned char *)(text.data != NULL ? text.data : ""), text.size);
@@ -315,12 +315,12 @@ gp_status gp_yaml_strings(const gp_yaml *node, gp_arena *arena, gp_str_list *val
         return wrong(node, "a list of texts", error);
     if (node->kind == GP_YAML_TEXT && node->text.size > 0 &&
         !gp_str_list_add(arena, values, gp_str_trim(node->text)))
-        return gp_error_set(error, GP_NO_MEMORY, "not enough memory for the YAML");
+        return gp_yaml_no_memory(error);
     for (const gp_yaml *item = node->first; item != NULL; item = item->next) {
         if (item->kind != GP_YAML_TEXT)
             return gp_error_set(error, GP_INVALID, "line %zu: wants a list of texts", item->line);
         if (item->text.size > 0 && !gp_str_list_add(arena, values, gp_str_trim(item->text)))
-            return gp_error_set(error, GP_NO_MEMORY, "not enough memory for the YAML");
+            return gp_yaml_no_memory(error);
     }
     return GP_OK;
 }
@@ -329,10 +329,25 @@ gp_status gp_yaml_date(const gp_yaml *node, gp_str *value, gp_error *error)
 {
     int32_t days;
 
-    if (node == NULL || (node->kind == GP_YAML_TEXT && node->text.size == 0))
+    if (gp_yaml_is_null(node))
         return GP_OK;
     if (node->kind != GP_YAML_TEXT || !gp_date_parse(node->text, &days))
         return wrong(node, "a date such as 2026-11-02", error);
     *value = gp_str_slice(node->text, 0, 10);
     return GP_OK;
+}
+
+bool gp_yaml_is_null(const gp_yaml *node)
+{
+    return node == NULL || (node->kind == GP_YAML_TEXT && node->text.size == 0);
+}
+
+gp_status gp_yaml_refuse(const gp_yaml *node, const char *what, gp_error *error)
+{
+    return gp_error_set(error, GP_INVALID, "line %zu: %s", node->line, what);
+}
+
+gp_status gp_yaml_no_memory(gp_error *error)
+{
+    return gp_error_set(error, GP_NO_MEMORY, "not enough memory for the YAML");
 }

@@ -30,6 +30,14 @@ gp_status gp_yaml_read(gp_str text, size_t limit, gp_arena *arena, gp_yaml **roo
 /* The entry of a mapping, or NULL. */
 const gp_yaml *gp_yaml_get(const gp_yaml *map, const char *key);
 
+/* True for an absent node and for a key with nothing behind it (~, null). */
+bool gp_yaml_is_null(const gp_yaml *node);
+
+/* What a caller that reads a tree of its own refuses it with: GP_INVALID, "line N: what". */
+gp_status gp_yaml_refuse(const gp_yaml *node, const char *what, gp_error *error) GP_MUST_CHECK;
+/* GP_NO_MEMORY, the same. */
+gp_status gp_yaml_no_memory(gp_error *error) GP_MUST_CHECK;
+
 /* Typed values: absent (node NULL) leaves the output as it is; a wrong type is GP_INVALID with the
  * line and the key. A list of strings may be given as one string. */
 gp_status gp_yaml_text(const gp_yaml *node, gp_str *value, gp_error *error) GP_MUST_CHECK;
