@@ -22,11 +22,6 @@ static bool is_bool(const gp_yaml *node)
     return is_text(node) && gp_yaml_bool(node, &value, NULL) == GP_OK;
 }
 
-static gp_status no_memory(gp_error *error)
-{
-    return gp_error_set(error, GP_NO_MEMORY, "not enough memory for the front matter");
-}
-
 static gp_str one_line(gp_str text)
 {
     text = gp_str_trim(text);
@@ -97,22 +92,35 @@ static gp_status read_days(const gp_yaml *root, gp_document *document, gp_error 
 
 /* ---- drafts --------------------------------------------------------------------------------- */
 
-static gp_status read_status(const gp_yaml *root, gp_document *document, gp_error *error)
+/* The key by which another program holds the article back, or NULL. */
+static gp_status find_draft(const gp_yaml *root, const gp_yaml **by, gp_error *error)
 {
+    const gp_yaml *drafted = gp_yaml_get(root, "draft");
     const gp_yaml *published = gp_yaml_get(root, "published");
     bool draft = false;
     bool shown = true;
-    gp_status status = GP_OK;
+    gp_status status = is_text(drafted) ? gp_yaml_bool(drafted, &draft, error) : GP_OK;
 
-    if (gp_yaml_get(root, "status") != NULL)
-        return GP_OK;
-    if (is_text(gp_yaml_get(root, "draft")))
-        status = gp_yaml_bool(gp_yaml_get(root, "draft"), &draft, error);
     if (status == GP_OK && is_bool(published))
         status = gp_yaml_bool(published, &shown, error);
-    if (status == GP_OK && (draft || !shown))
-        document->status = GP_DRAFT;
+    *by = draft ? drafted : shown ? NULL : published;
     return status;
+}
+
+/* Our own key wins, but nothing is shown that another key holds back: its author decides. */
+static gp_status read_status(const gp_yaml *root, gp_document *document, gp_error *error)
+{
+    const gp_yaml *by;
+    gp_status status = find_draft(root, &by, error);
+
+    if (status != GP_OK || by == NULL)
+        return status;
+    if (gp_yaml_get(root, "status") == NULL)
+        document->status = GP_DRAFT;
+    else if (document->status == GP_PUBLISHED)
+        return gp_yaml_refuse(
+            by, "draft: or published: contradicts status: published; take one out", error);
+    return GP_OK;
 }
 
 /* ---- tags, old addresses -------------------------------------------------------------------- */
@@ -135,13 +143,13 @@ static gp_status read_tags(const gp_yaml *node, gp_arena *arena, gp_str_list *ta
     while (rest.size > 0 && gp_str_next(&rest, ',', &part)) {
         part = gp_str_trim(part);
         if (part.size > 0 && !add_new(arena, tags, part))
-            return no_memory(error);
+            return gp_yaml_no_memory(error);
     }
     if (node == NULL || node->kind != GP_YAML_LIST)
         return GP_OK;
     for (const gp_yaml *item = node->first; item != NULL; item = item->next) {
         if (is_text(item) && !add_new(arena, tags, one_line(item->text)))
-            return no_memory(error);
+            return gp_yaml_no_memory(error);
     }
     return GP_OK;
 }
@@ -165,7 +173,7 @@ static gp_status read_addresses(const gp_yaml *node, gp_arena *arena, gp_str_lis
     for (; item != NULL; item = item == node ? NULL : item->next) {
         gp_str address = is_text(item) ? one_line(item->text) : (gp_str){NULL, 0};
         if (is_path(address) && !add_new(arena, aliases, address))
-            return no_memory(error);
+            return gp_yaml_no_memory(error);
     }
     return GP_OK;
 }

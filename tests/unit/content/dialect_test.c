@@ -95,6 +95,20 @@ static void json_is_read(void **state)
     assert_int_equal(f->overrides.items[0].line, 6);
 }
 
+static void nothing_is_shown_that_another_key_holds_back(void **state)
+{
+    fixture *f = *state;
+
+    refuse(f, "---\nstatus: published\ndraft: true\n---\n",
+           "line 3: draft: or published: contradicts");
+    refuse(f, "---\npublished: false\nstatus: published\n---\n",
+           "line 2: draft: or published: contra");
+    accept(f, "---\nstatus: published\ndraft: false\n---\n");
+    assert_int_equal(f->document.status, GP_PUBLISHED);
+    accept(f, "---\nstatus: draft\npublished: true\n---\n");
+    assert_int_equal(f->document.status, GP_DRAFT);
+}
+
 static void what_could_show_a_draft_is_refused_when_it_cannot_be_read(void **state)
 {
     refuse(*state, "---\ndraft: perhaps\n---\n", "line 2: draft: wants true or false");
@@ -121,11 +135,11 @@ static void our_own_keys_win(void **state)
     fixture *f = *state;
 
     accept(f, "---\nsummary: ours\ndescription: theirs\nupdated: 2026-01-02\nlastmod: 2025-01-01\n"
-              "status: published\ndraft: true\ntags: [a]\nkeywords: [b]\n"
+              "status: archived\ndraft: true\ntags: [a]\nkeywords: [b]\n"
               "publish_on: 2026-03-01\npublishDate: 2026-04-01\ndate: 2026-01-01\n---\n");
     assert_text(f->document.summary, "ours");
     assert_text(f->document.updated, "2026-01-02");
-    assert_int_equal(f->document.status, GP_PUBLISHED);
+    assert_int_equal(f->document.status, GP_ARCHIVED);
     assert_int_equal(f->document.tags.count, 1);
     assert_text(f->document.publish_on, "2026-03-01");
 }
@@ -184,6 +198,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(toml_is_refused_by_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(broken_json_is_refused_with_its_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(json_is_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nothing_is_shown_that_another_key_holds_back, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(what_could_show_a_draft_is_refused_when_it_cannot_be_read,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(other_values_of_another_shape_are_passed_over, set_up,
