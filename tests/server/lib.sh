@@ -31,6 +31,14 @@ holds() { case $2 in *"$3"*) ok ;; *) fail "$1: '$3' is not in: $(printf '%s' "$
 # lacks WHAT TEXT PART
 lacks() { case $2 in *"$3"*) fail "$1: '$3' should not be in: $(printf '%s' "$2" | head -c 400)" ;; *) ok ;; esac; }
 
+# "${as_nobody[@]}" COMMAND...: as a user whom permissions of files bind; root is not. The command can read the
+# program; what else it needs is opened by the caller.
+as_nobody=()
+if [ "$(id -u)" = 0 ]; then
+  as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+  chmod 711 "$work"; chmod -R a+rX "$(dirname "$GP")"
+fi
+
 free_port() {
   local port
   while :; do
