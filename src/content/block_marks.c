@@ -316,7 +316,7 @@ static bool take_component(taking *t)
     bool begins = gp_str_trim(gp_buf_str(&t->line)).size == 0;
     gp_component tag;
 
-    if (!gp_mdx_component(t->text, t->at, &tag, &t->budget))
+    if (in_address(t) || !gp_mdx_component(t->text, t->at, &tag, &t->budget))
         return false;
     t->mdx = true;
     name_it(t, t->index, tag.name);

@@ -275,7 +275,7 @@ static void add_image(gp_html_run *run, const GumboNode *node)
 
 static void add_break(gp_html_run *run)
 {
-    if (run->cell || line_begins(run->out)) {
+    if (run->one_line || line_begins(run->out)) {
         run->gap = true;
         return;
     }

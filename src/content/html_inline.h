@@ -13,7 +13,7 @@ typedef struct gp_html_run {
     bool strong; /* inside of bold text: it does not nest */
     bool em;
     bool link;
-    bool cell; /* of a table: a line break is a blank */
+    bool one_line; /* of a heading or a table's cell: a line break is a blank */
     int depth;
 } gp_html_run;
 

@@ -99,12 +99,15 @@ static bool indent(writer *self, const char *more, const char *mark)
 
 /* ---- blocks of words ------------------------------------------------------------------------ */
 
-/* The run of inline nodes children[from..to) as one block, `before` in front. */
+/* The run of inline nodes children[from..to) as one block, `before` in front: of a heading its marks. */
 static void add_paragraph(writer *self, const GumboVector *children, unsigned from, unsigned to,
                           const char *before, gp_str after)
 {
     gp_buf line;
-    gp_html_run run = {.out = &line, .options = self->options, .depth = self->depth};
+    gp_html_run run = {.out = &line,
+                       .options = self->options,
+                       .one_line = before[0] != '\0',
+                       .depth = self->depth};
 
     gp_buf_init(&line, LINE_LIMIT);
     gp_buf_add_text(&line, before);
@@ -170,7 +173,7 @@ static int level_of(const GumboNode *node)
     return (int)(node->v.element.tag - GUMBO_TAG_H1) + 1;
 }
 
-/* A heading, its id behind it where the reader would take it. */
+/* A heading, its id behind it where the reader would take it: not in a quote or an item. */
 static void add_heading(writer *self, const GumboNode *node, int level)
 {
     char marks[8] = "";
@@ -181,7 +184,8 @@ static void add_heading(writer *self, const GumboNode *node, int level)
     for (int i = 0; i < (level > 1 ? level : 2); i++)
         marks[i] = '#';
     marks[level > 1 ? level : 2] = ' ';
-    if (id.size == 0 || heading.data == NULL || !gp_anchor_explicit(&heading, &anchor))
+    if (self->prefix_size > 0 || id.size == 0 || heading.data == NULL ||
+        !gp_anchor_explicit(&heading, &anchor))
         anchor = (gp_str){NULL, 0};
     if (anchor.size > 0)
         anchor = gp_arena_printf(self->arena, " {#%.*s}", GP_STR_ARGS(anchor));
@@ -349,7 +353,7 @@ static void add_row(writer *self, const GumboNode *row, size_t columns)
     for (unsigned i = 0; i < row->v.element.children.length && shown < columns; i++) {
         const GumboNode *child = row->v.element.children.data[i];
         gp_html_run run = {
-            .out = &line, .options = self->options, .cell = true, .depth = self->depth};
+            .out = &line, .options = self->options, .one_line = true, .depth = self->depth};
         size_t span = 1;
         if (!cell(child))
             continue;

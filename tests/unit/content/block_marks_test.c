@@ -107,6 +107,18 @@ static void an_id_behind_a_heading_is_its_anchor(void **state)
     assert_int_equal(warnings_of(r, "#lost"), 1);
 }
 
+static void an_address_in_angle_brackets_is_no_component(void **state)
+{
+    witness *r = *state;
+    const seen *d = read_text(r, "See [one](<Other.md>), [two] and {this}.\n\n"
+                                 "[two]: <Second.md>\n");
+
+    assert_text(d->first.text, "See one, two and {this}.");
+    assert_non_null(strstr(d->first.html.data, "href=\"/a/other\""));
+    assert_non_null(strstr(d->first.html.data, "href=\"/a/second\""));
+    assert_int_equal(warnings_of(r, "left out"), 0);
+}
+
 static void a_mark_in_a_sentence_is_left_out_and_named(void **state)
 {
     witness *r = *state;
@@ -270,6 +282,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(raw_lines_stay_and_comments_go, set_up, tear_down),
         cmocka_unit_test_setup_teardown(highlighted_lines_are_a_code_block, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_id_behind_a_heading_is_its_anchor, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_address_in_angle_brackets_is_no_component, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_mark_in_a_sentence_is_left_out_and_named, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_reference_in_a_link_is_the_link, set_up, tear_down),

@@ -268,6 +268,28 @@ static void signs_that_lead_to_themselves_are_no_part_of_titles_and_terms(void *
     assert_text(section->text, "a(b)\nDoes b.");
 }
 
+static void a_heading_of_two_lines_is_one_heading(void **state)
+{
+    fixture *f = *state;
+
+    (void)section_of(f, "<h1>T</h1><p>x<h2 id=two>What it<br>costs</h2><p>Much.");
+    assert_int_equal(f->document.sections.count, 2);
+    assert_text(f->document.sections.items[1].heading, "What it costs");
+    assert_text(f->document.sections.items[1].anchor, "two");
+    assert_text(f->document.sections.items[1].text, "Much.");
+}
+
+static void a_heading_in_a_quote_is_text_without_its_id(void **state)
+{
+    fixture *f = *state;
+    const gp_section *section =
+        section_of(f, "<h1>T</h1><blockquote><h3 id=note>Note</h3><p>x</blockquote><ul><li><h4 "
+                      "id=it>It</h4>y</ul>");
+
+    assert_text(section->text, "Note\nx\n- It\ny");
+    assert_int_equal(f->problems.count, 0);
+}
+
 static void of_several_first_headings_none_is_the_title_unless_the_head_says_so(void **state)
 {
     fixture *f = *state;
@@ -381,6 +403,8 @@ int main(void)
         CASE(a_section_keeps_its_id_when_other_ids_and_navigation_stand_before_its_heading),
         CASE(lines_that_lead_to_other_pages_and_menus_are_left_out),
         CASE(signs_that_lead_to_themselves_are_no_part_of_titles_and_terms),
+        CASE(a_heading_of_two_lines_is_one_heading),
+        CASE(a_heading_in_a_quote_is_text_without_its_id),
         CASE(of_several_first_headings_none_is_the_title_unless_the_head_says_so),
         CASE(the_sites_name_above_the_content_is_not_the_title),
         CASE(lists_tables_quotes_and_code_are_kept),
