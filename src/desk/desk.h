@@ -10,7 +10,7 @@
 #define GP_DESK_DESK_H
 
 #include "desk/feedback.h"
-#include "desk/sqlite.h"
+#include "desk/counts.h"
 #include "store/store.h"
 
 #define GP_DESK_KEEP_DAYS       90 /* today and the 89 days before */
@@ -45,7 +45,7 @@ void gp_desk_close(gp_desk *desk);
  * fails, does no I/O: about a microsecond. */
 void gp_desk_count(gp_desk *desk, const gp_asked *asked);
 /* Keeps a visitor's vote, on the disk when GP_OK. A second vote of the same visitor, section and day takes
- * the place of the first. GP_BUSY: too many others wait, or one waited 2 s; else as desk/sqlite.h; then
+ * the place of the first. GP_BUSY: too many others wait, or one waited 2 s; else as desk/file.h; then
  * nothing was kept. */
 gp_status gp_desk_vote(gp_desk *desk, gp_str visitor, const gp_vote *vote,
                        gp_error *error) GP_MUST_CHECK;

@@ -11,7 +11,7 @@
 #define GP_DESK_TALLY_H
 
 #include "desk/asked.h"
-#include "desk/sqlite.h"
+#include "desk/counts.h"
 
 #define GP_TALLY_ENOUGH    5
 #define GP_TALLY_QUESTIONS 20000

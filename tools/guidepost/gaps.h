@@ -9,7 +9,7 @@
 #ifndef GUIDEPOST_GAPS_H
 #define GUIDEPOST_GAPS_H
 
-#include "desk/sqlite.h"
+#include "desk/counts.h"
 #include "search/search.h"
 
 #include <stdio.h>

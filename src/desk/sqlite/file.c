@@ -1,18 +1,17 @@
-/* sqlite.c - the only file of the desk with <sqlite3.h>.
+/* file.c - opening the desk's file, and the statements on it.
  *
  * What is not ours is not opened: owner, mode and the file's head are looked at before SQLite sees a byte.
  * The server's lock is flock() on the file itself: SQLite's own locks are of another kind (fcntl), so
  * commands write beside it. The locked descriptor is closed last, since closing any descriptor of a
  * file takes SQLite's locks from the process.
  */
-#include "desk/sqlite.h"
+#include "desk/sqlite/internal.h"
+#include "desk_sql.h"
 
 #include "base/memory.h"
-#include "desk_sql.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -25,60 +24,20 @@ enum {
     HEAD_SIZE = 100, /* of a SQLite file */
     VERSION_AT = 60,
     APPLICATION_AT = 68,
-    PATH_SIZE = 4096,
     BUSY_SERVER_MS = 2000,
     BUSY_COMMAND_MS = 5000
 };
 
 /* steps[n] takes a file of version n to version n + 1. */
-static const char *const steps[] = {GP_SQL_DESK_STEP_1};
+static const char *const steps[] = {GP_SQL_DESK_STEP_1, GP_SQL_DESK_STEP_2};
 
 enum {
     VERSION = sizeof steps / sizeof steps[0]
 };
 
-typedef enum statement {
-    BEGIN,
-    COMMIT,
-    ASKED_FIRST,
-    ASKED_MORE,
-    MOST_ASKED,
-    ASKED_SINCE,
-    VOTES_SINCE,
-    VOTE_ADD,
-    VOTE_TAKE_BACK,
-    VOTE_TIDY,
-    PURGE_ASKED,
-    PURGE_VOTES,
-    STATEMENT_COUNT
-} statement;
-
-static const char *const texts[STATEMENT_COUNT] = {
-    [BEGIN] = GP_SQL_DESK_BEGIN,
-    [COMMIT] = GP_SQL_DESK_COMMIT,
-    [ASKED_FIRST] = GP_SQL_DESK_ASKED_FIRST,
-    [ASKED_MORE] = GP_SQL_DESK_ASKED_MORE,
-    [MOST_ASKED] = GP_SQL_DESK_MOST_ASKED,
-    [ASKED_SINCE] = GP_SQL_DESK_ASKED_SINCE,
-    [VOTES_SINCE] = GP_SQL_DESK_VOTES_SINCE,
-    [VOTE_ADD] = GP_SQL_DESK_VOTE_ADD,
-    [VOTE_TAKE_BACK] = GP_SQL_DESK_VOTE_TAKE_BACK,
-    [VOTE_TIDY] = GP_SQL_DESK_VOTE_TIDY,
-    [PURGE_ASKED] = GP_SQL_DESK_PURGE_ASKED,
-    [PURGE_VOTES] = GP_SQL_DESK_PURGE_VOTES,
-};
-
-struct gp_desk_file {
-    sqlite3 *db;
-    sqlite3_stmt *statements[STATEMENT_COUNT];
-    int lock;             /* descriptor with the server's lock; -1: a command's */
-    char path[PATH_SIZE]; /* as given, for messages; SQLite's begins with "/" or "./" */
-};
-
 /* ---- failures ------------------------------------------------------------------------------- */
 
-/* The failure of the last call on this connection. */
-static gp_status failed(const gp_desk_file *file, gp_error *error)
+gp_status gp_desk_failed(const gp_desk_file *file, gp_error *error)
 {
     const char *path = file->path;
     int code = file->db != NULL ? sqlite3_errcode(file->db) : SQLITE_NOMEM;
@@ -135,7 +94,7 @@ static uint32_t big_endian(const unsigned char *bytes)
  * be read. */
 static bool has_journal(const char *path)
 {
-    char journal[PATH_SIZE + 16];
+    char journal[GP_DESK_PATH_SIZE + 16];
     struct stat info;
 
     (void)snprintf(journal, sizeof journal, "%s-journal", path);
@@ -224,13 +183,13 @@ static void harden(sqlite3 *db)
     (void)sqlite3_limit(db, SQLITE_LIMIT_SQL_LENGTH, 16 << 10);
     (void)sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
     (void)sqlite3_limit(db, SQLITE_LIMIT_WORKER_THREADS, 0);
-    (void)sqlite3_limit(db, SQLITE_LIMIT_TRIGGER_DEPTH, 0);
+    (void)sqlite3_limit(db, SQLITE_LIMIT_TRIGGER_DEPTH, 1); /* the audit's, that refuse changes */
 }
 
 static gp_status run_text(const gp_desk_file *file, const char *sql, gp_error *error)
 {
     if (sqlite3_exec(file->db, sql, NULL, NULL, NULL) != SQLITE_OK)
-        return failed(file, error);
+        return gp_desk_failed(file, error);
     return GP_OK;
 }
 
@@ -244,7 +203,7 @@ static gp_status read_number(const gp_desk_file *file, const char *sql, int64_t 
     *number = 0;
     if (sqlite3_prepare_v2(file->db, sql, -1, &row, NULL) != SQLITE_OK ||
         sqlite3_step(row) != SQLITE_ROW)
-        status = failed(file, error);
+        status = gp_desk_failed(file, error);
     else
         *number = sqlite3_column_int64(row, 0);
     (void)sqlite3_finalize(row);
@@ -295,7 +254,7 @@ static gp_status quick_check(const gp_desk_file *file, gp_error *error)
 
     if (sqlite3_prepare_v2(file->db, "PRAGMA quick_check(1)", -1, &row, NULL) != SQLITE_OK ||
         sqlite3_step(row) != SQLITE_ROW)
-        status = failed(file, error);
+        status = gp_desk_failed(file, error);
     else if (strcmp((const char *)sqlite3_column_text(row, 0), "ok") != 0)
         status = gp_error_set(error, GP_CORRUPT,
                               "%s: the desk is damaged; put a backup in its place, or move it away "
@@ -305,29 +264,19 @@ static gp_status quick_check(const gp_desk_file *file, gp_error *error)
     return status;
 }
 
-static gp_status prepare(gp_desk_file *file, gp_error *error)
-{
-    for (size_t i = 0; i < STATEMENT_COUNT; i++) {
-        if (sqlite3_prepare_v3(file->db, texts[i], -1, SQLITE_PREPARE_PERSISTENT,
-                               &file->statements[i], NULL) != SQLITE_OK)
-            return failed(file, error);
-    }
-    return GP_OK;
-}
-
 static gp_status connect(gp_desk_file *file, gp_desk_use use, gp_error *error)
 {
     static const char settings[] =
         "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
         "PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;";
-    char path[PATH_SIZE + 2]; /* so that no path means anything else to SQLite */
+    char path[GP_DESK_PATH_SIZE + 2]; /* so that no path means anything else to SQLite */
     gp_status status;
 
     (void)snprintf(path, sizeof path, "%s%s", file->path[0] == '/' ? "" : "./", file->path);
     if (sqlite3_open_v2(path, &file->db,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
                         NULL) != SQLITE_OK)
-        return failed(file, error);
+        return gp_desk_failed(file, error);
     harden(file->db);
     (void)sqlite3_busy_timeout(file->db, use == GP_DESK_SERVER ? BUSY_SERVER_MS : BUSY_COMMAND_MS);
     status = run_text(file, settings, error);
@@ -335,8 +284,6 @@ static gp_status connect(gp_desk_file *file, gp_desk_use use, gp_error *error)
         status = take_steps(file, error);
     if (status == GP_OK)
         status = quick_check(file, error);
-    if (status == GP_OK)
-        status = prepare(file, error);
     return status;
 }
 
@@ -346,7 +293,7 @@ gp_status gp_desk_file_open(const char *path, gp_desk_use use, gp_desk_file **fi
     gp_status status;
 
     *file = NULL;
-    if (strlen(path) == 0 || strlen(path) >= PATH_SIZE)
+    if (strlen(path) == 0 || strlen(path) >= GP_DESK_PATH_SIZE)
         return gp_error_set(error, GP_INVALID, "--desk: wants the name of a file");
     made = gp_alloc(sizeof *made);
     if (made == NULL)
@@ -371,111 +318,67 @@ void gp_desk_file_close(gp_desk_file *file)
 {
     if (file == NULL)
         return;
-    for (size_t i = 0; i < STATEMENT_COUNT; i++)
-        (void)sqlite3_finalize(file->statements[i]);
+    for (size_t i = 0; i < file->statement_count; i++)
+        (void)sqlite3_finalize(file->statements[i].row);
     (void)sqlite3_close(file->db);
     if (file->lock >= 0)
         (void)close(file->lock);
     gp_free(file);
 }
 
-/* ---- writing ---------------------------------------------------------------------------------- */
+/* ---- statements ------------------------------------------------------------------------------- */
 
-static void bind_text(sqlite3_stmt *row, int parameter, gp_str text)
+sqlite3_stmt *gp_desk_row(gp_desk_file *file, const char *sql)
+{
+    gp_desk_statement *made = &file->statements[file->statement_count];
+
+    for (size_t i = 0; i < file->statement_count; i++) {
+        if (file->statements[i].sql == sql)
+            return file->statements[i].row;
+    }
+    if (file->statement_count >= GP_DESK_STATEMENTS)
+        return NULL;
+    made->sql = sql;
+    if (sqlite3_prepare_v3(file->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &made->row, NULL) !=
+        SQLITE_OK)
+        return NULL;
+    file->statement_count++;
+    return made->row;
+}
+
+void gp_desk_bind(sqlite3_stmt *row, int parameter, gp_str text)
 {
     (void)sqlite3_bind_text(row, parameter, text.data != NULL ? text.data : "", (int)text.size,
                             SQLITE_STATIC);
 }
 
-/* Steps a statement that gives no rows. The texts bound to it may go afterwards. */
-static gp_status run(gp_desk_file *file, statement which, gp_error *error)
+gp_status gp_desk_run(gp_desk_file *file, sqlite3_stmt *row, gp_error *error)
 {
-    sqlite3_stmt *row = file->statements[which];
-    int code = sqlite3_step(row);
-    gp_status status = code == SQLITE_DONE ? GP_OK : failed(file, error);
+    gp_status status;
 
+    if (row == NULL)
+        return gp_desk_failed(file, error);
+    status = sqlite3_step(row) == SQLITE_DONE ? GP_OK : gp_desk_failed(file, error);
     (void)sqlite3_reset(row);
     (void)sqlite3_clear_bindings(row);
     return status;
 }
 
-/* Commits, or puts back what the file was. */
-static gp_status finish(gp_desk_file *file, gp_status status, gp_error *error)
+gp_status gp_desk_begin(gp_desk_file *file, gp_error *error)
+{
+    return gp_desk_run(file, gp_desk_row(file, GP_SQL_DESK_BEGIN), error);
+}
+
+gp_status gp_desk_finish(gp_desk_file *file, gp_status status, gp_error *error)
 {
     if (status == GP_OK)
-        status = run(file, COMMIT, error);
+        status = gp_desk_run(file, gp_desk_row(file, GP_SQL_DESK_COMMIT), error);
     if (status != GP_OK && sqlite3_get_autocommit(file->db) == 0)
         (void)sqlite3_exec(file->db, "ROLLBACK", NULL, NULL, NULL);
     return status;
 }
 
-gp_status gp_desk_file_count(gp_desk_file *file, gp_asked_count *counts, size_t n, gp_error *error)
-{
-    gp_status status = run(file, BEGIN, error);
-
-    for (size_t i = 0; i < n && status == GP_OK; i++) {
-        statement which = counts[i].first ? ASKED_FIRST : ASKED_MORE;
-        sqlite3_stmt *row = file->statements[which];
-        (void)sqlite3_bind_int(row, 1, counts[i].day);
-        bind_text(row, 2, counts[i].question);
-        (void)sqlite3_bind_int64(row, 3, counts[i].asked);
-        (void)sqlite3_bind_int64(row, 4, counts[i].level);
-        status = run(file, which, error);
-        counts[i].gone = status == GP_OK && sqlite3_changes(file->db) == 0;
-    }
-    return finish(file, status, error);
-}
-
-static gp_status run_vote(gp_desk_file *file, statement which, const gp_vote *vote, gp_error *error)
-{
-    sqlite3_stmt *row = file->statements[which];
-
-    (void)sqlite3_bind_int(row, 1, vote->day);
-    bind_text(row, 2, vote->section);
-    if (which != VOTE_TIDY) {
-        bind_text(row, 3, vote->text_hash);
-        (void)sqlite3_bind_int(row, 4, vote->helpful);
-        bind_text(row, 5, gp_str_of(gp_reason_name(vote->reason)));
-    }
-    return run(file, which, error);
-}
-
-gp_status gp_desk_file_vote(gp_desk_file *file, const gp_vote *vote, const gp_vote *instead,
-                            gp_error *error)
-{
-    gp_status status = run(file, BEGIN, error);
-
-    if (status == GP_OK && instead != NULL)
-        status = run_vote(file, VOTE_TAKE_BACK, instead, error);
-    if (status == GP_OK && instead != NULL)
-        status = run_vote(file, VOTE_TIDY, instead, error);
-    if (status == GP_OK)
-        status = run_vote(file, VOTE_ADD, vote, error);
-    return finish(file, status, error);
-}
-
-gp_status gp_desk_file_purge(gp_desk_file *file, int32_t day, gp_desk_purged *purged,
-                             gp_error *error)
-{
-    gp_status status = run(file, BEGIN, error);
-
-    *purged = (gp_desk_purged){0, 0};
-    if (status == GP_OK) {
-        (void)sqlite3_bind_int(file->statements[PURGE_ASKED], 1, day);
-        status = run(file, PURGE_ASKED, error);
-        purged->questions = (size_t)sqlite3_changes(file->db);
-    }
-    if (status == GP_OK) {
-        (void)sqlite3_bind_int(file->statements[PURGE_VOTES], 1, day);
-        status = run(file, PURGE_VOTES, error);
-        purged->votes = (size_t)sqlite3_changes(file->db);
-    }
-    return finish(file, status, error);
-}
-
-/* ---- reading ---------------------------------------------------------------------------------- */
-
-static gp_str column(sqlite3_stmt *row, int index, gp_arena *arena)
+gp_str gp_desk_column(sqlite3_stmt *row, int index, gp_arena *arena)
 {
     const char *text = (const char *)sqlite3_column_text(row, index);
     gp_str bytes = {text != NULL ? text : "", (size_t)sqlite3_column_bytes(row, index)};
@@ -483,73 +386,15 @@ static gp_str column(sqlite3_stmt *row, int index, gp_arena *arena)
     return gp_arena_copy(arena, bytes);
 }
 
-/* After the last step of a statement that gives rows. */
-static gp_status finish_rows(const gp_desk_file *file, sqlite3_stmt *row, int code,
-                             const gp_arena *arena, gp_error *error)
+gp_status gp_desk_rows_end(const gp_desk_file *file, sqlite3_stmt *row, int code,
+                           const gp_arena *arena, gp_error *error)
 {
     gp_status status = GP_OK;
 
-    if (code != SQLITE_DONE)
-        status = failed(file, error);
-    else if (arena->failed)
+    if (arena->failed)
         status = gp_error_set(error, GP_NO_MEMORY, "%s: not enough memory", file->path);
+    else if (code != SQLITE_DONE)
+        status = gp_desk_failed(file, error);
     (void)sqlite3_reset(row);
     return status;
-}
-
-gp_status gp_desk_file_most_asked(gp_desk_file *file, int32_t day, unsigned level, size_t limit,
-                                  gp_arena *arena, gp_str_list *questions, gp_error *error)
-{
-    sqlite3_stmt *row = file->statements[MOST_ASKED];
-    int code;
-
-    *questions = (gp_str_list){0};
-    (void)sqlite3_bind_int(row, 1, day);
-    (void)sqlite3_bind_int64(row, 2, level);
-    (void)sqlite3_bind_int64(row, 3, (sqlite3_int64)limit);
-    while ((code = sqlite3_step(row)) == SQLITE_ROW) {
-        (void)gp_str_list_add(arena, questions, column(row, 0, arena));
-    }
-    return finish_rows(file, row, code, arena, error);
-}
-
-gp_status gp_desk_file_asked(gp_desk_file *file, int32_t day, size_t limit, gp_arena *arena,
-                             gp_asked_list *list, gp_error *error)
-{
-    sqlite3_stmt *row = file->statements[ASKED_SINCE];
-    int code;
-
-    *list = (gp_asked_list){NULL, 0, 0};
-    (void)sqlite3_bind_int(row, 1, day);
-    (void)sqlite3_bind_int64(row, 2, (sqlite3_int64)limit);
-    while ((code = sqlite3_step(row)) == SQLITE_ROW) {
-        gp_asked_row *asked = GP_VEC_PUSH(arena, list);
-        if (asked == NULL)
-            break;
-        *asked = (gp_asked_row){column(row, 0, arena), (uint64_t)sqlite3_column_int64(row, 1),
-                                sqlite3_column_int(row, 2), (unsigned)sqlite3_column_int(row, 3)};
-    }
-    return finish_rows(file, row, arena->failed ? SQLITE_DONE : code, arena, error);
-}
-
-gp_status gp_desk_file_votes(gp_desk_file *file, int32_t day, size_t limit, gp_arena *arena,
-                             gp_vote_list *list, gp_error *error)
-{
-    sqlite3_stmt *row = file->statements[VOTES_SINCE];
-    int code;
-
-    *list = (gp_vote_list){NULL, 0, 0};
-    (void)sqlite3_bind_int(row, 1, day);
-    (void)sqlite3_bind_int64(row, 2, (sqlite3_int64)limit);
-    while ((code = sqlite3_step(row)) == SQLITE_ROW) {
-        gp_vote_row *votes = GP_VEC_PUSH(arena, list);
-        if (votes == NULL)
-            break;
-        *votes = (gp_vote_row){.section = column(row, 0, arena),
-                               .text_hash = column(row, 1, arena),
-                               .helpful = sqlite3_column_int(row, 2) != 0,
-                               .votes = (uint64_t)sqlite3_column_int64(row, 4)};
-        (void)gp_reason_parse(column(row, 3, arena), &votes->reason);
-    }
-    return finish_rows(file, row, arena->failed ? SQLITE_DONE : code, arena, error);
 }
