@@ -137,3 +137,15 @@ gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents
     documents->count = kept;
     return GP_OK;
 }
+
+void gp_visit_revalidate(const gp_visit *visit, uint64_t also, gp_response *response)
+{
+    gp_str generation = gp_store_generation(visit->store);
+    gp_str etag = gp_arena_printf(visit->arena, "W/\"%.*s-%.*s-%d-%llx\"", 16,
+                                  generation.size >= 16 ? generation.data : "0000000000000000",
+                                  GP_STR_ARGS(visit->page.asset_version), (int)visit->page.today,
+                                  (unsigned long long)also);
+
+    gp_response_header(response, "Cache-Control", GP_STR("no-cache"));
+    gp_response_header(response, "ETag", etag);
+}

@@ -41,6 +41,10 @@ gp_status gp_visit_article(const gp_visit *visit, gp_str slug, gp_document *docu
 /* All articles that may be shown today. */
 gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents) GP_MUST_CHECK;
 
+/* Headers for an answer that is made of the index alone: it may be kept, and asked about again; equal index,
+ * equal answer. `also` (0: nothing) stands for what else it is made of. */
+void gp_visit_revalidate(const gp_visit *visit, uint64_t also, gp_response *response);
+
 /* handlers_pages.c */
 gp_handler gp_handle_home, gp_handle_browse, gp_handle_results, gp_handle_article, gp_handle_moved;
 /* handlers_api.c */
@@ -48,7 +52,10 @@ gp_handler gp_handle_api_search, gp_handle_api_suggest, gp_handle_api_section;
 /* handlers_feedback.c */
 gp_handler gp_handle_api_feedback, gp_handle_feedback;
 /* handlers_files.c */
-gp_handler gp_handle_asset, gp_handle_embed, gp_handle_robots, gp_handle_icon;
+gp_handler gp_handle_asset, gp_handle_embed, gp_handle_icon;
+/* handlers_discovery.c */
+gp_handler gp_handle_robots, gp_handle_llms, gp_handle_sitemap, gp_handle_sitemap_file;
+gp_handler gp_handle_atom, gp_handle_json_feed, gp_handle_opensearch, gp_handle_suggestions;
 /* handlers_health.c */
 gp_handler gp_handle_livez, gp_handle_readyz;
 
