@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "http/reply.h"
+#include "view/desk/desk.h"
 
 #include <string.h>
 
@@ -78,12 +79,22 @@ void gp_visit_refuse(const gp_page *page, gp_str path, int status, const char *d
         return;
     }
     response->content_type = "text/html; charset=utf-8";
-    gp_view_error(&response->body, page, status, notice);
+    if (gp_str_equal(path, GP_STR("/desk")) || gp_str_starts(path, GP_STR("/desk/")))
+        gp_view_desk_error(&response->body, page, status, gp_str_of(detail));
+    else
+        gp_view_error(&response->body, page, status, notice);
 }
 
 void gp_visit_error(const gp_page *page, gp_str path, int status, gp_response *response)
 {
     gp_visit_refuse(page, path, status, advice(status), response);
+}
+
+void gp_visit_end_page(const gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    response->content_type = "text/html; charset=utf-8";
+    if (response->body.status != GP_OK)
+        gp_visit_error(&visit->page, request->path, 500, response);
 }
 
 bool gp_visit_posts_form(const gp_request *request)
