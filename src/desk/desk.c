@@ -3,6 +3,7 @@
 #include "desk/desk.h"
 
 #include "base/memory.h"
+#include "desk/hold.h"
 #include "desk/seen.h"
 #include "desk/tally.h"
 
@@ -12,7 +13,7 @@
 
 enum {
     VOTES_MAX = 50000, /* pairs of visitor and section a day */
-    WAITING_MAX = 16,  /* votes that may wait for the disk at once; more hear it at once */
+    WAITING_MAX = 16, /* votes and deeds that may wait for the disk at once; more hear it at once */
     WAIT_SECONDS = 2
 };
 #define BATCH_LIMIT ((size_t)2 << 20)
@@ -169,7 +170,8 @@ static gp_status wait_for_file(gp_desk *desk, gp_error *error)
         taken = pthread_mutex_timedlock(&desk->file_lock, &until) == 0;
     }
     (void)atomic_fetch_sub(&desk->waiting, 1);
-    return taken ? GP_OK : gp_error_set(error, GP_BUSY, "votes: too many wait for the disk");
+    return taken ? GP_OK
+                 : gp_error_set(error, GP_BUSY, "the desk: too many wait for the disk; try again");
 }
 
 gp_status gp_desk_vote(gp_desk *desk, gp_str visitor, const gp_vote *vote, gp_error *error)
@@ -179,6 +181,25 @@ gp_status gp_desk_vote(gp_desk *desk, gp_str visitor, const gp_vote *vote, gp_er
     if (status != GP_OK)
         return status;
     status = keep_vote(desk, visitor, vote, error);
+    (void)pthread_mutex_unlock(&desk->file_lock);
+    return status;
+}
+
+/* ---- deeds of staff --------------------------------------------------------------------------- */
+
+gp_status gp_desk_take(gp_desk *desk, gp_desk_file **file, gp_error *error)
+{
+    gp_status status = wait_for_file(desk, error);
+
+    *file = status == GP_OK ? desk->file : NULL;
+    return status;
+}
+
+/* A deed that the rules refuse says nothing about the disk. */
+gp_status gp_desk_give(gp_desk *desk, gp_status status)
+{
+    if (status == GP_OK || status == GP_IO || status == GP_CORRUPT || status == GP_BUSY)
+        (void)noted(desk, status);
     (void)pthread_mutex_unlock(&desk->file_lock);
     return status;
 }
