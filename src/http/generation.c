@@ -63,9 +63,12 @@ static bool same_mark(const file_mark *a, const file_mark *b)
 
 static void drop(gp_generation *generation)
 {
+    gp_suggestions_close(generation->staff_suggestions);
+    gp_store_close(generation->staff);
     gp_suggestions_close(generation->suggestions);
     gp_store_close(generation->store);
     gp_arena_clear(&generation->memory);
+    (void)pthread_mutex_destroy(&generation->staff_lock);
     gp_free(generation);
 }
 
@@ -95,6 +98,7 @@ static gp_status open_index(const char *path, bool preview, int32_t day, gp_gene
 {
     gp_status status = gp_store_open_on(path, GP_PUBLIC, day, &fresh->store, error);
 
+    fresh->day = day;
     if (status == GP_OK)
         status = open_site(path, preview, fresh, error);
     if (status == GP_OK)
@@ -111,6 +115,7 @@ static gp_status take(gp_generations *generations, gp_error *error)
 
     if (fresh == NULL)
         return gp_error_set(error, GP_NO_MEMORY, "%s: not enough memory", generations->path);
+    (void)pthread_mutex_init(&fresh->staff_lock, NULL);
     generations->day = generations->today();
     /* a preview knows the words of all days */
     status = open_index(generations->path, generations->preview,
@@ -263,6 +268,38 @@ void gp_generations_release(gp_generations *generations, gp_generation *generati
     (void)pthread_mutex_unlock(&generations->lock);
     if (last)
         drop(generation);
+}
+
+/* ---- staff ---------------------------------------------------------------------------------- */
+
+static gp_status open_for_staff(gp_generation *generation, gp_error *error)
+{
+    gp_store *store;
+    gp_status status =
+        gp_store_open_beside(generation->store, GP_STAFF, generation->day, &store, error);
+
+    if (status != GP_OK)
+        return status;
+    status = gp_suggestions_open(store, &generation->site, &generation->staff_suggestions, error);
+    if (status == GP_OK)
+        generation->staff = store;
+    else
+        gp_store_close(store);
+    return status;
+}
+
+gp_status gp_generation_for_staff(gp_generation *generation, gp_store **store,
+                                  const gp_suggestions **suggestions, gp_error *error)
+{
+    gp_status status = GP_OK;
+
+    (void)pthread_mutex_lock(&generation->staff_lock);
+    if (generation->staff == NULL)
+        status = open_for_staff(generation, error);
+    *store = generation->staff;
+    *suggestions = generation->staff_suggestions;
+    (void)pthread_mutex_unlock(&generation->staff_lock);
+    return status;
 }
 
 uint64_t gp_generations_number(gp_generations *generations)

@@ -7,12 +7,16 @@
  * Days:     an index is opened for a day (store/hidden.h); on a day on which an article comes or goes the
  *           watcher opens it anew. Until it has, which may take it a second, matches go by the new day,
  *           words by the one before.
+ * Staff:    what staff may read besides is opened on the same bytes when the first of them asks, so that a site
+ *           where nobody signs in pays nothing for it. A visitor's request never asks.
  * Threads:  any; acquire and release are a mutex held for nanoseconds.
  */
 #ifndef GP_HTTP_GENERATION_H
 #define GP_HTTP_GENERATION_H
 
 #include "search/suggest.h"
+
+#include <pthread.h>
 
 typedef struct gp_generations gp_generations;
 /* The day it is, since 1970-01-01: gp_clock_today, or a test's. Called from any thread. */
@@ -23,6 +27,10 @@ typedef struct gp_generation {
     gp_site site;                /* the index's words and rules; read-only, in `memory` */
     gp_suggestions *suggestions; /* read-only: all search threads ask the same */
     gp_arena memory;
+    int32_t day;                /* for which it was opened; 0: any */
+    pthread_mutex_t staff_lock; /* staff, staff_suggestions, until they are there */
+    gp_store *staff;            /* NULL: nobody has asked yet. Share it, as the other */
+    gp_suggestions *staff_suggestions;
     uint64_t number; /* 1, 2, 3 ... in this process */
     unsigned users;  /* guarded by the owner's lock */
 } gp_generation;
@@ -37,6 +45,12 @@ void gp_generations_close(gp_generations *generations);
 /* The current generation, or NULL when there is none. Release it. */
 gp_generation *gp_generations_acquire(gp_generations *generations);
 void gp_generations_release(gp_generations *generations, gp_generation *generation);
+/* What staff search of a generation that the caller holds: opened by the first who asks, while visitors go on
+ * being answered; `*store` (to be shared) and `*suggestions` live as long as the generation. Errors as
+ * gp_store_open_beside; then the next call tries again. */
+gp_status gp_generation_for_staff(gp_generation *generation, gp_store **store,
+                                  const gp_suggestions **suggestions,
+                                  gp_error *error) GP_MUST_CHECK;
 /* Number of the current generation; 0: none. */
 uint64_t gp_generations_number(gp_generations *generations);
 /* Returns when the current generation is not number `seen` any more, after `timeout_ms`, or when

@@ -93,6 +93,9 @@ static gp_status find_candidates(search *self)
     gp_match_request wanted = {.terms = self->query.terms,
                                .term_count = self->query.count,
                                .tag = request->tag,
+                               .has_audience = request->has_audience,
+                               .audience = request->audience,
+                               .only = request->only,
                                .today = request->today,
                                .limit = candidates_wanted(self->results),
                                .deadline_us = gp_clock_us() + budget};

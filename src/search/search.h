@@ -20,10 +20,13 @@
 typedef struct gp_searcher gp_searcher;
 
 typedef struct gp_search_request {
-    gp_str question; /* any bytes */
-    gp_str tag;      /* filter; empty: any */
-    gp_str kind;     /* filter by name; empty or unknown: any */
-    size_t limit;    /* hits wanted; 0: GP_LIMIT_DEFAULT; cut to GP_LIMIT_MAX */
+    gp_str question;           /* any bytes */
+    gp_str tag;                /* filter; empty: any */
+    gp_str kind;               /* filter by name; empty or unknown: any */
+    const gp_handle_set *only; /* of this searcher's store; NULL: any section */
+    bool has_audience;         /* false: of any that the store may see */
+    gp_audience audience;
+    size_t limit; /* hits wanted; 0: GP_LIMIT_DEFAULT; cut to GP_LIMIT_MAX */
     size_t offset;
     bool posted;        /* the question came by POST: links of the page must not carry it */
     bool draft;         /* asked while it is typed: not a settled question, so it is not counted */

@@ -55,6 +55,11 @@ static bool has_tag(const gp_image_document *document, uint32_t tag)
     return false;
 }
 
+static bool is_in(const gp_handle_set *set, gp_handle handle)
+{
+    return handle < set->count && (set->bits[handle / 64] >> handle % 64 & 1) != 0;
+}
+
 bool gp_collector_passes(const gp_collector *collector, gp_handle handle)
 {
     const gp_match_request *request = collector->request;
@@ -62,6 +67,10 @@ bool gp_collector_passes(const gp_collector *collector, gp_handle handle)
     const gp_image_document *document =
         &image->documents.items[image->sections.items[handle].document];
 
+    if (request->only != NULL && !is_in(request->only, handle))
+        return false;
+    if (request->has_audience && image->sections.items[handle].part != request->audience)
+        return false;
     if (request->has_kind && document->kind != request->kind)
         return false;
     if (collector->tag != UINT32_MAX && !has_tag(document, collector->tag))

@@ -52,6 +52,12 @@ typedef struct gp_form {
     float weight; /* 0..1: 1 the word itself; less for completions, corrections, synonyms */
 } gp_form;
 
+/* A choice of sections: handle h is in it when h < count and bit h % 64 of bits[h / 64] is set. */
+typedef struct gp_handle_set {
+    const uint64_t *bits;
+    size_t count;
+} gp_handle_set;
+
 typedef enum gp_role {
     GP_SHOULD, /* scored; at least one SHOULD or MUST term makes a candidate */
     GP_OPTIONAL, /* scored among candidates (stop words); makes one only where nothing else is asked */
@@ -77,6 +83,9 @@ typedef struct gp_match_request {
     gp_str tag;    /* empty: any */
     bool has_kind; /* false: any kind */
     gp_kind kind;
+    bool has_audience; /* false: of any partition the store may see */
+    gp_audience audience;
+    const gp_handle_set *only; /* candidates must be in it; NULL: any section */
     int32_t today;        /* days since 1970: hides what is not yet or no longer shown; 0: off */
     size_t limit;         /* candidates wanted, 1..1000 */
     uint64_t deadline_us; /* gp_clock_us() after which the search is cut short; 0: none */
@@ -207,6 +216,12 @@ gp_status gp_store_open_on(const char *path, gp_audience audience, int32_t today
                            gp_error *error) GP_MUST_CHECK;
 /* True when an article is shown on one of the days and not on the other. O(articles). */
 bool gp_store_days_differ(const gp_store *store, int32_t one, int32_t other);
+/* A store for another audience on the generation that `store`, which gp_store_open gave, has open: the same
+ * bytes, whatever stands at its path by now. It may outlive `store`. May be called from any thread while
+ * `store` is open. Costs what opening costs without reading and checking the file; in memory the second
+ * image, not the file's bytes. */
+gp_status gp_store_open_beside(const gp_store *store, gp_audience audience, int32_t today,
+                               gp_store **beside, gp_error *error) GP_MUST_CHECK;
 /* Another store on the same generation, for another thread. May be called from any thread while
  * `store` is open. */
 gp_status gp_store_share(gp_store *store, gp_store **shared, gp_error *error) GP_MUST_CHECK;

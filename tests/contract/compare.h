@@ -201,15 +201,16 @@ static inline void assert_same_candidates(const gp_candidate *a, const gp_candid
     }
 }
 
-/* The same answer to one request; returns how many sections matched. */
-static inline size_t assert_same_match(gp_arena *arena, gp_store *a, gp_store *b,
-                                       const gp_match_request *request)
+/* The same answer to what is one request but for the stores' own handles in it; returns how many sections
+ * matched. */
+static inline size_t assert_same_matches(gp_arena *arena, gp_store *a, const gp_match_request *of_a,
+                                         gp_store *b, const gp_match_request *of_b)
 {
     gp_match left, right;
     gp_error error;
 
-    assert_int_equal(gp_store_match(a, request, arena, &left, &error), GP_OK);
-    assert_int_equal(gp_store_match(b, request, arena, &right, &error), GP_OK);
+    assert_int_equal(gp_store_match(a, of_a, arena, &left, &error), GP_OK);
+    assert_int_equal(gp_store_match(b, of_b, arena, &right, &error), GP_OK);
     assert_int_equal(left.total, right.total);
     assert_int_equal(left.count, right.count);
     assert_memory_equal(left.kinds, right.kinds, sizeof left.kinds);
@@ -225,6 +226,30 @@ static inline size_t assert_same_match(gp_arena *arena, gp_store *a, gp_store *b
                              right.candidates[i].document == right.candidates[j].document);
     }
     return left.total;
+}
+
+static inline size_t assert_same_match(gp_arena *arena, gp_store *a, gp_store *b,
+                                       const gp_match_request *request)
+{
+    return assert_same_matches(arena, a, request, b, request);
+}
+
+/* The sections whose id's last byte is odd: by ids, since each engine has handles of its own. */
+static inline gp_handle_set odd_sections(gp_arena *arena, gp_store *store)
+{
+    gp_handle_set set;
+    uint64_t *bits;
+    gp_label *labels;
+
+    assert_int_equal(gp_store_labels(store, arena, &labels, &set.count, NULL), GP_OK);
+    bits = gp_arena_alloc(arena, (set.count / 64 + 1) * sizeof *bits);
+    assert_non_null(bits);
+    for (size_t i = 0; i < set.count; i++) {
+        if ((labels[i].id.data[labels[i].id.size - 1] & 1) != 0)
+            bits[i / 64] |= UINT64_C(1) << i % 64;
+    }
+    set.bits = bits;
+    return set;
 }
 
 #endif

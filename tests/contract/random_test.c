@@ -205,6 +205,8 @@ static void random_question(random_request *r)
     r->request.kind = (gp_kind)below(GP_KIND_COUNT);
     if (chance(20))
         r->request.today = 20400 + (int32_t)below(400);
+    r->request.has_audience = chance(15);
+    r->request.audience = chance(50) ? GP_STAFF : GP_PUBLIC;
 }
 
 /* ---- given sections ---------------------------------------------------------------------------- */
@@ -274,6 +276,7 @@ static void compare(engine kind, gp_audience audience)
     world *product = world_open(kind);
     gp_build *one = world_build(reference, false), *two = world_build(product, false);
     static gp_document *first[DOCUMENTS], *later[DOCUMENTS];
+    gp_handle_set odd_a, odd_b;
     gp_store *a, *b;
     size_t met = 0, looked = 0;
 
@@ -290,12 +293,20 @@ static void compare(engine kind, gp_audience audience)
     assert_same_words(reference, a, b);
     assert_same_articles(reference, a, b);
     assert_same_labels(reference, a, b);
+    odd_a = odd_sections(&reference->arena, a);
+    odd_b = odd_sections(&product->arena, b);
     for (size_t i = 0; i < REQUESTS; i++) {
         static random_request question;
+        gp_match_request other;
         gp_arena arena;
         gp_arena_init(&arena, (size_t)64 << 20);
         random_question(&question);
-        met += assert_same_match(&arena, a, b, &question.request) > 0;
+        other = question.request;
+        if (chance(20)) {
+            other.only = &odd_a;
+            question.request.only = &odd_b;
+        }
+        met += assert_same_matches(&arena, a, &other, b, &question.request) > 0;
         if (kind == ENGINE_SQLITE)
             looked += assert_look_agrees(&arena, b, &question.request);
         gp_arena_clear(&arena);

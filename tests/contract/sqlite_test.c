@@ -373,6 +373,86 @@ static void a_refresh_of_a_damaged_index_starts_from_nothing(void **state)
     world_close(w);
 }
 
+/* ---- another audience beside --------------------------------------------------------------------- */
+
+static void put_plain_and_secret(world *w)
+{
+    gp_build *build = world_build(w, false);
+    gp_document *secret = plain(w, "secret", "A zebra and a giraffe.");
+
+    secret->audience = GP_STAFF;
+    put(w, build, plain(w, "a", "A zebra."));
+    put(w, build, secret);
+    publish(w, build);
+}
+
+static void staffs_store_reads_the_bytes_of_the_visitors_one_whatever_is_at_its_path(void **state)
+{
+    world *w = world_open(ENGINE_SQLITE);
+    gp_store *visitors, *staff, *shared;
+    gp_build *build;
+
+    (void)state;
+    put_plain_and_secret(w);
+    visitors = open_for(w, GP_PUBLIC);
+    build = world_build(w, false);
+    put(w, build, plain(w, "b", "A zebra."));
+    publish(w, build);
+    assert_int_equal(gp_store_open_beside(visitors, GP_STAFF, 0, &staff, NULL), GP_OK);
+    assert_true(gp_str_equal(gp_store_generation(visitors), gp_store_generation(staff)));
+    assert_finds(w, staff, "giraff", "secret");
+    assert_finds(w, visitors, "giraff", "");
+    assert_finds(w, visitors, "zebra", "a");
+    gp_store_close(visitors); /* the bytes stay as long as somebody reads them */
+    assert_int_equal(gp_store_share(staff, &shared, NULL), GP_OK);
+    gp_store_close(staff);
+    assert_finds(w, shared, "giraff", "secret");
+    gp_store_close(shared);
+    world_close(w);
+}
+
+static void a_store_beside_knows_the_days_it_was_opened_for(void **state)
+{
+    world *w = world_open(ENGINE_SQLITE);
+    gp_document *secret = plain(w, "secret", "A giraffe.");
+    gp_build *build = world_build(w, false);
+    gp_store *visitors, *staff;
+    gp_str stem = GP_STR("giraff");
+    uint32_t count = 0;
+
+    (void)state;
+    secret->audience = GP_STAFF;
+    secret->publish_on = GP_STR("2026-12-01");
+    put(w, build, plain(w, "a", "A zebra."));
+    put(w, build, secret);
+    publish(w, build);
+    visitors = open_for(w, GP_PUBLIC);
+    for (int32_t before = 1; before >= 0; before--) { /* 2026-12-01 is day 20788 */
+        assert_int_equal(gp_store_open_beside(visitors, GP_STAFF, 20788 - before, &staff, NULL),
+                         GP_OK);
+        assert_int_equal(gp_store_frequencies(staff, &stem, 1, &count), GP_OK);
+        assert_int_equal(count, before == 1 ? 0 : 1);
+        gp_store_close(staff);
+    }
+    gp_store_close(visitors);
+    world_close(w);
+}
+
+static void an_index_in_memory_has_nothing_beside_it(void **state)
+{
+    world *w = world_open(ENGINE_MEMORY);
+    gp_build *build = world_build(w, false);
+    gp_store *store, *beside;
+
+    (void)state;
+    put(w, build, plain(w, "a", "A zebra."));
+    store = world_publish(w, build, GP_PUBLIC);
+    assert_int_equal(gp_store_open_beside(store, GP_STAFF, 0, &beside, NULL), GP_INVALID);
+    assert_null(beside);
+    gp_store_close(store);
+    world_close(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -390,6 +470,9 @@ int main(void)
         cmocka_unit_test(two_full_builds_are_the_same_bytes),
         cmocka_unit_test(a_refresh_says_what_a_full_build_says),
         cmocka_unit_test(a_refresh_of_a_damaged_index_starts_from_nothing),
+        cmocka_unit_test(staffs_store_reads_the_bytes_of_the_visitors_one_whatever_is_at_its_path),
+        cmocka_unit_test(a_store_beside_knows_the_days_it_was_opened_for),
+        cmocka_unit_test(an_index_in_memory_has_nothing_beside_it),
     };
 
     return cmocka_run_group_tests_name("sqlite", tests, NULL, NULL);

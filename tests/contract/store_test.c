@@ -235,6 +235,83 @@ static void filters_facets_and_totals_agree(world *w)
     gp_store_close(store);
 }
 
+/* A set of given sections. */
+static gp_handle_set set_of(world *w, gp_store *store, const char *ids)
+{
+    gp_str rest = gp_str_of(ids);
+    gp_handle_set set = {0};
+    uint64_t *bits;
+    gp_corpus corpus;
+    gp_handle handle;
+    gp_str id;
+
+    gp_store_corpus(store, &corpus);
+    set.count = corpus.sections;
+    bits = gp_arena_alloc(&w->arena, (set.count / 64 + 1) * sizeof *bits);
+    assert_non_null(bits);
+    while (rest.size > 0 && gp_str_next(&rest, ' ', &id)) {
+        assert_int_equal(gp_store_find(store, id, &handle), GP_OK);
+        bits[handle / 64] |= UINT64_C(1) << handle % 64;
+    }
+    set.bits = bits;
+    return set;
+}
+
+static void what_is_not_among_the_chosen_sections_is_neither_found_nor_counted(world *w)
+{
+    gp_store *store = open_usual(w, GP_STAFF);
+    gp_handle_set chosen = {0};
+    asked a = {0};
+    gp_match match;
+
+    ask(&a, "hors", GP_SHOULD);
+    ask(&a, "zebra", GP_SHOULD);
+    a.request.only = &chosen; /* none at all */
+    assert_string_equal(answer(w, store, &a, &match), "");
+    assert_int_equal(match.total, 0);
+    assert_int_equal(match.tags.count, 0);
+    chosen = set_of(w, store, "guide#price secret guide#inside"); /* the last is no match */
+    a.request.limit = 1;
+    (void)answer(w, store, &a, &match);
+    assert_int_equal(match.count, 1);
+    assert_int_equal(match.total, 2);
+    assert_int_equal(match.kinds[GP_GUIDE], 1);
+    assert_int_equal(match.kinds[GP_POST], 1);
+    assert_int_equal(match.tags.count, 2);
+    assert_int_equal(match.tags.items[0].count, 1);
+    a.request.limit = 10;
+    a.request.tag = GP_STR("cost");
+    assert_string_equal(answer(w, store, &a, NULL), "guide#price");
+    gp_store_close(store);
+}
+
+static void staff_may_ask_for_one_audience_alone(world *w)
+{
+    gp_store *store = open_usual(w, GP_STAFF);
+    asked a = {0};
+    gp_match match;
+
+    ask(&a, "zebra", GP_SHOULD);
+    (void)answer(w, store, &a, &match);
+    assert_int_equal(match.total, 3);
+    a.request.has_audience = true;
+    a.request.audience = GP_STAFF;
+    assert_string_equal(answer(w, store, &a, &match), "secret");
+    assert_int_equal(match.total, 1);
+    a.request.audience = GP_PUBLIC;
+    (void)answer(w, store, &a, &match);
+    assert_int_equal(match.total, 2);
+    gp_store_close(store);
+    /* and of visitors, asking for more gives nothing more */
+    if (w->engine == ENGINE_MEMORY)
+        return;
+    assert_int_equal(gp_store_open(w->path, GP_PUBLIC, &store, NULL), GP_OK);
+    a.request.audience = GP_STAFF;
+    assert_string_equal(answer(w, store, &a, &match), "");
+    assert_int_equal(match.total, 0);
+    gp_store_close(store);
+}
+
 static void equal_scores_are_ordered_by_id(world *w)
 {
     static const char *const slugs[] = {"d", "a", "c", "b"};
@@ -461,6 +538,8 @@ int main(void)
         CONTRACT(sightings_say_which_form_stands_where),
         CONTRACT(questions_are_found_and_forms_weigh),
         CONTRACT(filters_facets_and_totals_agree),
+        CONTRACT(what_is_not_among_the_chosen_sections_is_neither_found_nor_counted),
+        CONTRACT(staff_may_ask_for_one_audience_alone),
         CONTRACT(equal_scores_are_ordered_by_id),
         CONTRACT(dates_hide_what_is_not_shown_today),
         CONTRACT(a_deadline_in_the_past_gives_a_valid_result),

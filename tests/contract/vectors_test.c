@@ -407,6 +407,7 @@ static void filters_and_dates_hold_for_given_sections(world *w)
 {
     static const char all[] = "guide guide#price post late";
     gp_store *store = open_animals(w);
+    gp_handle_set chosen;
     asked a = {0};
 
     ask(&a, "zebra", GP_SHOULD);
@@ -424,6 +425,13 @@ static void filters_and_dates_hold_for_given_sections(world *w)
     (void)look(w, store, &a, all, "post");
     a.request.has_kind = false;
     (void)look(w, store, &a, all, "guide guide#price post");
+    a.request.has_audience = true;
+    a.request.audience = GP_STAFF;
+    (void)look(w, store, &a, all, "");
+    a.request.audience = GP_PUBLIC;
+    chosen = odd_sections(&w->arena, store); /* an id that ends with an odd byte: e */
+    a.request.only = &chosen;
+    (void)look(w, store, &a, all, "guide guide#price");
     gp_store_close(store);
 }
 

@@ -105,6 +105,7 @@ typedef struct gp_index_file {
     size_t size;
     bool mapped;         /* else in our own memory, which nobody can pull away */
     const char *by_name; /* fresh and large: SQLite opens this path, the caller's; else NULL */
+    atomic_uint users;   /* images of stores that read it */
     char checksum[65];
 } gp_index_file;
 

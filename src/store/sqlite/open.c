@@ -270,70 +270,96 @@ static gp_status load_image(gp_sqlite_store *store, gp_error *error)
 
 static void free_file(void *owned)
 {
-    gp_index_file_close(owned);
-    gp_free(owned);
+    gp_index_file *file = owned;
+
+    if (atomic_fetch_sub(&file->users, 1) > 1)
+        return;
+    gp_index_file_close(file);
+    gp_free(file);
 }
 
-/* A store with an empty image on the file's bytes; `file` is the image's afterwards. */
-static gp_status new_store(const gp_index_file *file, gp_audience audience, gp_sqlite_store **out,
+/* A store with an empty image on the file's bytes, of which it becomes one more user. */
+static gp_status new_store(gp_index_file *file, gp_audience audience, gp_sqlite_store **out,
                            gp_error *error)
 {
     gp_sqlite_store *made = gp_alloc(sizeof *made);
-    gp_index_file *owned = gp_alloc(sizeof *owned);
 
     *out = NULL;
-    if (made == NULL || owned == NULL || gp_image_new(&made->image) != GP_OK) {
-        gp_free(owned);
+    if (made == NULL || gp_image_new(&made->image) != GP_OK) {
         gp_free(made);
         return no_memory(error);
     }
-    *owned = *file;
     made->store.ops = &sqlite_ops;
     made->store.image = made->image;
     made->audience = audience;
-    made->image->owned = owned;
+    made->image->owned = file;
     made->image->free_owned = free_file;
     made->image->generation = gp_arena_copy(&made->image->memory, gp_str_of(file->checksum));
+    (void)atomic_fetch_add(&file->users, 1);
     *out = made;
     return GP_OK;
 }
 
-gp_status gp_sqlite_open(const char *path, gp_opening opening, gp_audience audience,
-                         gp_store **store, gp_error *error)
+static gp_status open_on_file(gp_index_file *file, gp_opening opening, gp_audience audience,
+                              gp_store **store, gp_error *error)
 {
-    gp_index_file file;
     gp_sqlite_store *made;
-    gp_status status = gp_index_file_open(path, opening == GP_OPEN_FRESH, &file, error);
+    gp_status status = new_store(file, audience, &made, error);
 
     *store = NULL;
     if (status != GP_OK)
         return status;
-    status = new_store(&file, audience, &made, error);
-    if (status != GP_OK) {
-        gp_index_file_close(&file);
-        return status;
-    }
-    status = open_connection(made, made->image->owned, error);
+    status = open_connection(made, file, error);
     if (status == GP_OK)
         status = load_image(made, error);
     if (status == GP_OK)
         status = gp_sqlite_read_vectors(&made->connection, audience, made->image, error);
     if (status == GP_OK && opening == GP_OPEN_PUBLISHED)
-        status = gp_sqlite_read_places(made->image->owned, audience, made->image, error);
+        status = gp_sqlite_read_places(file, audience, made->image, error);
     if (status == GP_OK && opening == GP_OPEN_PUBLISHED)
         status = gp_sqlite_keep(made, error);
-    if (status != GP_OK) {
+    if (status != GP_OK)
         close_store(&made->store);
-        (void)gp_error_context(error, "%s", path);
+    else
+        *store = &made->store;
+    return status;
+}
+
+gp_status gp_sqlite_open(const char *path, gp_opening opening, gp_audience audience,
+                         gp_store **store, gp_error *error)
+{
+    gp_index_file *file = gp_alloc(sizeof *file);
+    gp_status status;
+
+    *store = NULL;
+    if (file == NULL)
+        return no_memory(error);
+    status = gp_index_file_open(path, opening == GP_OPEN_FRESH, file, error);
+    if (status != GP_OK) {
+        gp_free(file);
         return status;
     }
-    *store = &made->store;
-    return GP_OK;
+    atomic_init(&file->users, 1); /* this function */
+    status = open_on_file(file, opening, audience, store, error);
+    free_file(file);
+    if (status != GP_OK)
+        (void)gp_error_context(error, "%s", path);
+    return status;
 }
 
 gp_status gp_store_open(const char *path, gp_audience audience, gp_store **store, gp_error *error)
 {
     return gp_sqlite_open(path, GP_OPEN_PUBLISHED, audience, store, error);
+}
+
+/* Nobody shares the image yet. */
+static gp_status hide(gp_store **store, int32_t today, gp_error *error)
+{
+    if (gp_image_hide(((gp_sqlite_store *)*store)->image, today) == GP_OK)
+        return GP_OK;
+    gp_store_close(*store);
+    *store = NULL;
+    return no_memory(error);
 }
 
 gp_status gp_store_open_on(const char *path, gp_audience audience, int32_t today, gp_store **store,
@@ -343,11 +369,20 @@ gp_status gp_store_open_on(const char *path, gp_audience audience, int32_t today
 
     if (status != GP_OK)
         return status;
-    /* nobody shares the image yet */
-    status = gp_image_hide(((gp_sqlite_store *)*store)->image, today);
-    if (status == GP_OK)
-        return status;
-    gp_store_close(*store);
-    *store = NULL;
-    return gp_error_set(error, status, "%s: not enough memory", path);
+    status = hide(store, today, error);
+    if (status != GP_OK)
+        (void)gp_error_context(error, "%s", path);
+    return status;
+}
+
+gp_status gp_store_open_beside(const gp_store *store, gp_audience audience, int32_t today,
+                               gp_store **beside, gp_error *error)
+{
+    gp_status status;
+
+    *beside = NULL;
+    if (store->ops != &sqlite_ops)
+        return gp_error_set(error, GP_INVALID, "only an index in a file can be opened once more");
+    status = open_on_file(store->image->owned, GP_OPEN_PUBLISHED, audience, beside, error);
+    return status == GP_OK ? hide(beside, today, error) : status;
 }

@@ -67,6 +67,40 @@ static void staff_find_both(void **state)
     gp_store_close(store);
 }
 
+static void what_is_chosen_and_the_audience_narrow_hits_and_total_and_answer(void **state)
+{
+    small *s = *state;
+    gp_store *store = small_store(s, GP_STAFF);
+    gp_search_request request = {.question = GP_STR("handover password hours sleep")};
+    uint64_t bits[4] = {0};
+    const gp_handle_set chosen = {bits, 256};
+    gp_searcher *searcher;
+    gp_results all, narrow;
+    gp_error error;
+    gp_handle handle;
+
+    assert_int_equal(gp_searcher_open(store, NULL, &searcher, &error), GP_OK);
+    assert_int_equal(gp_search(searcher, &request, &s->request, &all, &error), GP_OK);
+    assert_true(all.total > 1);
+    request.only = &chosen; /* nothing is */
+    assert_int_equal(gp_search(searcher, &request, &s->request, &narrow, &error), GP_OK);
+    assert_int_equal(narrow.total, 0);
+    assert_false(narrow.answer.present);
+    assert_int_equal(gp_store_find(store, GP_STR("iop#sleep"), &handle), GP_OK);
+    bits[handle / 64] |= UINT64_C(1) << handle % 64;
+    assert_int_equal(gp_search(searcher, &request, &s->request, &narrow, &error), GP_OK);
+    assert_int_equal(narrow.total, 1);
+    assert_str(narrow.hits.items[0].id, "iop#sleep");
+    request.only = NULL;
+    request.has_audience = true;
+    request.audience = GP_STAFF;
+    assert_int_equal(gp_search(searcher, &request, &s->request, &narrow, &error), GP_OK);
+    assert_int_equal(narrow.total, 1);
+    assert_str(narrow.hits.items[0].id, "calls");
+    gp_searcher_close(searcher);
+    gp_store_close(store);
+}
+
 static void a_hit_carries_what_a_page_shows(void **state)
 {
     small *s = *state;
@@ -487,6 +521,7 @@ int main(void)
         SMALL(a_question_of_function_words_alone_still_finds_something),
         SMALL(a_visitor_never_reaches_what_is_for_staff),
         SMALL(staff_find_both),
+        SMALL(what_is_chosen_and_the_audience_narrow_hits_and_total_and_answer),
         SMALL(a_hit_carries_what_a_page_shows),
         SMALL(a_synonym_explains_itself_only_where_the_word_is_not),
         SMALL(pages_are_stable_and_complete),
