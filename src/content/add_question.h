@@ -17,5 +17,10 @@ gp_str gp_add_question_lines(gp_str anchor, gp_str question, gp_arena *arena);
  * added here so that nothing else changes, and the error says why; GP_NO_MEMORY. Reads the file twice. */
 gp_status gp_add_question(gp_str path, gp_str source, gp_str anchor, gp_str question,
                           gp_arena *arena, gp_str *edited, gp_error *error) GP_MUST_CHECK;
+/* Appends the same as a patch that `git apply` and `patch -p1` take in the corpus root, in which `path` is. Errors as
+ * gp_add_question; GP_INVALID also for a path that a patch cannot name: with control characters, quotes or
+ * backslashes, or beginning with "/". */
+gp_status gp_question_patch(gp_str path, gp_str source, gp_str anchor, gp_str question,
+                            gp_arena *arena, gp_buf *patch, gp_error *error) GP_MUST_CHECK;
 
 #endif
