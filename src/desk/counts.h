@@ -58,7 +58,7 @@ typedef GP_VEC(gp_vote_row) gp_vote_list;
 /* By section and text; at most `limit`. */
 gp_status gp_desk_file_votes(gp_desk_file *file, int32_t day, size_t limit, gp_arena *arena,
                              gp_vote_list *list, gp_error *error) GP_MUST_CHECK;
-/* Deletes what is from before `day`. */
+/* Deletes what is from before `day`, and the state (questions.h) of each question that has no count left. */
 gp_status gp_desk_file_purge(gp_desk_file *file, int32_t day, gp_desk_purged *purged,
                              gp_error *error) GP_MUST_CHECK;
 

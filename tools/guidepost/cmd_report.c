@@ -2,7 +2,7 @@
 #include "cli.h"
 #include "commands.h"
 #include "desk.h"
-#include "gaps.h"
+#include "gap_print.h"
 #include "model.h"
 
 #include "base/clock.h"
@@ -92,14 +92,14 @@ static gp_status read_desk(const arguments *given, int32_t day, gp_arena *arena,
 
     if (status != GP_OK)
         return status;
-    status = gp_desk_file_asked(file, day, GAP_QUESTIONS_MAX, arena, asked, error);
+    status = gp_desk_file_asked(file, day, GP_GAP_QUESTIONS_MAX, arena, asked, error);
     if (status == GP_OK)
-        status = gp_desk_file_votes(file, day, GAP_QUESTIONS_MAX, arena, votes, error);
+        status = gp_desk_file_votes(file, day, GP_GAP_QUESTIONS_MAX, arena, votes, error);
     gp_desk_file_close(file);
     return status;
 }
 
-static int print(const arguments *given, const gap_report *report, gp_arena *arena)
+static int print(const arguments *given, const gp_gap_report *report, gp_arena *arena)
 {
     int code = report->groups.count + report->sections.count > 0 ? CLI_DONE : CLI_NO;
     gp_buf buf;
@@ -120,7 +120,7 @@ static int print(const arguments *given, const gap_report *report, gp_arena *are
 }
 
 static int report_on(const arguments *given, const gp_asked_list *asked, const gp_vote_list *votes,
-                     gap_source *source, gap_report *report)
+                     gp_gap_source *source, gp_gap_report *report)
 {
     gp_error error;
     gp_status status = cli_encoder_open(given->model, &source->encoder, &error);
@@ -129,7 +129,7 @@ static int report_on(const arguments *given, const gp_asked_list *asked, const g
     if (status == GP_OK)
         status = gp_searcher_open(source->store, source->encoder, &source->searcher, &error);
     if (status == GP_OK)
-        status = gaps_make(source, asked, votes, report, &error);
+        status = gp_gaps_make(source, asked, votes, report, &error);
     code = status == GP_OK ? print(given, report, source->arena) : cli_error(&error);
     gp_searcher_close(source->searcher);
     gp_encoder_close(source->encoder);
@@ -139,9 +139,9 @@ static int report_on(const arguments *given, const gp_asked_list *asked, const g
 static int report_gaps(const arguments *given, gp_arena *arena)
 {
     int32_t today = gp_clock_today();
-    gap_report report = {.first_day = gp_desk_first_day(today, (int32_t)given->days),
-                         .last_day = today};
-    gap_source source = {.today = today, .arena = arena};
+    gp_gap_report report = {.first_day = gp_desk_first_day(today, (int32_t)given->days),
+                            .last_day = today};
+    gp_gap_source source = {.today = today, .arena = arena};
     gp_asked_list asked;
     gp_vote_list votes;
     gp_error error;

@@ -1,6 +1,6 @@
 /* gap_html.c - the gap report as one page to mail, print or open: its own style, no script, nothing from
  * elsewhere. What visitors wrote passes the escaper, always. */
-#include "gaps.h"
+#include "gap_print.h"
 
 #include "base/html.h"
 
@@ -37,26 +37,27 @@ static void add_mend(gp_buf *out, gp_str mend)
     gp_buf_add_text(out, "</code></p>\n</article>\n");
 }
 
-static void add_near(gp_buf *out, const gap_group *group, gp_arena *arena)
+static void add_near(gp_buf *out, const gp_gap_group *group, gp_arena *arena)
 {
-    const gap_place *place = &group->nearest;
+    const gp_gap_place *place = &group->nearest;
 
     gp_buf_add_text(out, "<p class=\"soft\">");
     if (place->id.size == 0) {
         gp_buf_add_text(out, "No section is near.</p>\n");
         return;
     }
-    gp_buf_add_text(out, group->mend.kind == GAP_MEND_WRITE ? "Nearest, but far: " : "Nearest: ");
-    gp_html_add_text(out, gaps_place_name(place, arena));
+    gp_buf_add_text(out,
+                    group->mend.kind == GP_GAP_MEND_WRITE ? "Nearest, but far: " : "Nearest: ");
+    gp_html_add_text(out, gp_gaps_place_name(place, arena));
     gp_buf_add_text(out, " (");
     gp_html_add_text(out, place->path);
     gp_buf_add_text(out, ")</p>\n");
 }
 
-static void add_group(gp_buf *out, const gap_report *report, const gap_group *group,
+static void add_group(gp_buf *out, const gp_gap_report *report, const gp_gap_group *group,
                       gp_arena *arena)
 {
-    const gap_question *questions = report->questions.items;
+    const gp_gap_question *questions = report->questions.items;
 
     gp_buf_add_text(out, "<article>\n<h3>");
     gp_html_add_text(out, questions[group->questions.items[0]].text);
@@ -66,7 +67,7 @@ static void add_group(gp_buf *out, const gap_report *report, const gap_group *gr
     if (group->questions.count > 1) {
         gp_buf_add_text(out, "<ul>\n");
         for (size_t i = 1; i < group->questions.count; i++) {
-            const gap_question *question = &questions[group->questions.items[i]];
+            const gp_gap_question *question = &questions[group->questions.items[i]];
             gp_buf_add_text(out, "<li>");
             gp_html_add_text(out, question->text);
             gp_buf_printf(out, " <span class=\"soft\">(%llu)</span></li>\n",
@@ -78,7 +79,7 @@ static void add_group(gp_buf *out, const gap_report *report, const gap_group *gr
     add_mend(out, group->mend.text);
 }
 
-static void add_groups(gp_buf *out, const gap_report *report, bool unanswered, const char *title,
+static void add_groups(gp_buf *out, const gp_gap_report *report, bool unanswered, const char *title,
                        gp_arena *arena)
 {
     bool first = true;
@@ -93,14 +94,14 @@ static void add_groups(gp_buf *out, const gap_report *report, bool unanswered, c
     }
 }
 
-static void add_sections(gp_buf *out, const gap_report *report, gp_arena *arena)
+static void add_sections(gp_buf *out, const gp_gap_report *report, gp_arena *arena)
 {
     if (report->sections.count > 0)
         gp_buf_add_text(out, "<h2>Did not help</h2>\n");
     for (size_t i = 0; i < report->sections.count; i++) {
-        const gap_section *section = &report->sections.items[i];
+        const gp_gap_section *section = &report->sections.items[i];
         gp_buf_add_text(out, "<article>\n<h3>");
-        gp_html_add_text(out, gaps_place_name(&section->place, arena));
+        gp_html_add_text(out, gp_gaps_place_name(&section->place, arena));
         gp_buf_printf(out, "</h3>\n<p class=\"soft\">%llu of ", (unsigned long long)section->no);
         add_count(out, section->no + section->yes, "vote says", "votes say");
         gp_buf_add_text(out, " that it did not help</p>\n");
@@ -117,12 +118,12 @@ static void add_sections(gp_buf *out, const gap_report *report, gp_arena *arena)
     }
 }
 
-void gaps_write_html(const gap_report *report, gp_arena *arena, gp_buf *out)
+void gaps_write_html(const gp_gap_report *report, gp_arena *arena, gp_buf *out)
 {
     char from[16], to[16];
 
-    gaps_date(report->first_day, from);
-    gaps_date(report->last_day, to);
+    gp_gaps_date(report->first_day, from);
+    gp_gaps_date(report->last_day, to);
     gp_buf_add_text(out, head);
     gp_buf_printf(out, "<p>%s to %s: ", from, to);
     add_count(out, report->asked, "question counted, ", "questions counted, ");

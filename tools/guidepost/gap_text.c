@@ -1,6 +1,6 @@
 /* gap_text.c - the gap report for a terminal, and as JSON. */
 #include "cli.h"
-#include "gaps.h"
+#include "gap_print.h"
 
 #include "base/json.h"
 #include "desk/feedback.h"
@@ -23,13 +23,13 @@ static void put_line(FILE *out, const char *label, gp_str text)
     (void)fputc('\n', out);
 }
 
-static void put_also(const gap_report *report, const gap_group *group, FILE *out)
+static void put_also(const gp_gap_report *report, const gp_gap_group *group, FILE *out)
 {
     if (group->questions.count < 2)
         return;
     (void)fprintf(out, "       %-5s ", "also");
     for (size_t i = 1; i < group->questions.count && i <= ALSO_MAX; i++) {
-        const gap_question *question = &report->questions.items[group->questions.items[i]];
+        const gp_gap_question *question = &report->questions.items[group->questions.items[i]];
         (void)fputs(i > 1 ? "; " : "", out);
         cli_put(out, question->text);
         (void)fprintf(out, " (%llu)", number(question->asked));
@@ -40,26 +40,26 @@ static void put_also(const gap_report *report, const gap_group *group, FILE *out
 }
 
 /* What is nearest may be far: then the mend is to write. */
-static void put_place(const gap_group *group, gp_arena *arena, FILE *out)
+static void put_place(const gp_gap_group *group, gp_arena *arena, FILE *out)
 {
-    const gap_place *place = &group->nearest;
+    const gp_gap_place *place = &group->nearest;
 
     if (place->id.size == 0) {
         put_line(out, "near", GP_STR("nothing"));
         return;
     }
-    put_line(out, group->mend.kind == GAP_MEND_WRITE ? "far" : "near",
-             gp_arena_printf(arena, "%.*s (%.*s)", GP_STR_ARGS(gaps_place_name(place, arena)),
+    put_line(out, group->mend.kind == GP_GAP_MEND_WRITE ? "far" : "near",
+             gp_arena_printf(arena, "%.*s (%.*s)", GP_STR_ARGS(gp_gaps_place_name(place, arena)),
                              GP_STR_ARGS(place->path)));
 }
 
-static void put_groups(const gap_report *report, bool unanswered, const char *title,
+static void put_groups(const gp_gap_report *report, bool unanswered, const char *title,
                        gp_arena *arena, FILE *out)
 {
     bool first = true;
 
     for (size_t i = 0; i < report->groups.count; i++) {
-        const gap_group *group = &report->groups.items[i];
+        const gp_gap_group *group = &report->groups.items[i];
         if (group->unanswered != unanswered)
             continue;
         (void)fprintf(out, "%s%s", first ? "\n" : "", first ? title : "");
@@ -73,14 +73,14 @@ static void put_groups(const gap_report *report, bool unanswered, const char *ti
     }
 }
 
-static void put_sections(const gap_report *report, gp_arena *arena, FILE *out)
+static void put_sections(const gp_gap_report *report, gp_arena *arena, FILE *out)
 {
     if (report->sections.count > 0)
         (void)fputs("\nDid not help\n", out);
     for (size_t i = 0; i < report->sections.count; i++) {
-        const gap_section *section = &report->sections.items[i];
+        const gp_gap_section *section = &report->sections.items[i];
         (void)fprintf(out, "\n%5llu  ", number(section->no));
-        cli_put(out, gaps_place_name(&section->place, arena));
+        cli_put(out, gp_gaps_place_name(&section->place, arena));
         (void)fprintf(out, " (%llu of %llu votes)\n", number(section->no),
                       number(section->no + section->yes));
         for (size_t j = 0; j < section->questions.count; j++)
@@ -89,12 +89,12 @@ static void put_sections(const gap_report *report, gp_arena *arena, FILE *out)
     }
 }
 
-void gaps_write_text(const gap_report *report, gp_arena *arena, FILE *out)
+void gaps_write_text(const gp_gap_report *report, gp_arena *arena, FILE *out)
 {
     char from[16], to[16];
 
-    gaps_date(report->first_day, from);
-    gaps_date(report->last_day, to);
+    gp_gaps_date(report->first_day, from);
+    gp_gaps_date(report->last_day, to);
     (void)fprintf(out, "%s to %s: %zu questions counted, %zu without a good answer in %zu groups, ",
                   from, to, report->asked, report->questions.count, report->groups.count);
     (void)fprintf(out, "%zu sections that did not help\n", report->sections.count);
@@ -105,7 +105,7 @@ void gaps_write_text(const gap_report *report, gp_arena *arena, FILE *out)
 
 /* ---- JSON ------------------------------------------------------------------------------------- */
 
-static void add_place(gp_json *json, const char *key, const gap_place *place)
+static void add_place(gp_json *json, const char *key, const gp_gap_place *place)
 {
     gp_json_key(json, key);
     if (place->id.size == 0) {
@@ -120,11 +120,11 @@ static void add_place(gp_json *json, const char *key, const gap_place *place)
     gp_json_close(json, '}');
 }
 
-static void add_question(gp_json *json, const gap_question *question)
+static void add_question(gp_json *json, const gp_gap_question *question)
 {
     char date[16];
 
-    gaps_date(question->last_day, date);
+    gp_gaps_date(question->last_day, date);
     gp_json_open(json, '{');
     gp_json_pair(json, "question", question->text);
     gp_json_pair_int(json, "asked", (long long)question->asked);
@@ -133,11 +133,11 @@ static void add_question(gp_json *json, const gap_question *question)
     gp_json_close(json, '}');
 }
 
-static void add_group(gp_json *json, const gap_report *report, const gap_group *group)
+static void add_group(gp_json *json, const gp_gap_report *report, const gp_gap_group *group)
 {
-    static const char *const kinds[] = {[GAP_MEND_QUESTION] = "question",
-                                        [GAP_MEND_SYNONYM] = "synonym",
-                                        [GAP_MEND_WRITE] = "write"};
+    static const char *const kinds[] = {[GP_GAP_MEND_QUESTION] = "question",
+                                        [GP_GAP_MEND_SYNONYM] = "synonym",
+                                        [GP_GAP_MEND_WRITE] = "write"};
 
     gp_json_open(json, '{');
     gp_json_pair(json, "kind", gp_str_of(group->unanswered ? "unanswered" : "weak"));
@@ -156,7 +156,7 @@ static void add_group(gp_json *json, const gap_report *report, const gap_group *
     gp_json_close(json, '}');
 }
 
-static void add_section(gp_json *json, const gap_section *section)
+static void add_section(gp_json *json, const gp_gap_section *section)
 {
     gp_json_open(json, '{');
     add_place(json, "section", &section->place);
@@ -174,16 +174,16 @@ static void add_section(gp_json *json, const gap_section *section)
     gp_json_close(json, '}');
 }
 
-void gaps_write_json(const gap_report *report, gp_buf *out)
+void gaps_write_json(const gp_gap_report *report, gp_buf *out)
 {
     char date[16];
     gp_json json;
 
     gp_json_init(&json, out);
     gp_json_open(&json, '{');
-    gaps_date(report->first_day, date);
+    gp_gaps_date(report->first_day, date);
     gp_json_pair(&json, "from", gp_str_of(date));
-    gaps_date(report->last_day, date);
+    gp_gaps_date(report->last_day, date);
     gp_json_pair(&json, "to", gp_str_of(date));
     gp_json_pair_int(&json, "questions", (long long)report->asked);
     gp_json_key(&json, "groups");

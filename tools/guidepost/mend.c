@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "content/front_matter.h"
 #include "content/site.h"
+#include "text/diff.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -168,36 +169,24 @@ static gp_status write_file(mending *self)
 
 /* ---- telling -------------------------------------------------------------------------------- */
 
-static void show_line(char sign, gp_str line)
+/* Without context: a mend stays within its line. */
+static gp_status show_diff(mending *self)
 {
-    bool ended = gp_str_ends(line, GP_STR("\n"));
+    gp_buf out;
+    gp_status status;
 
-    (void)putchar(sign);
-    (void)fwrite(line.data, 1, line.size, stdout);
-    if (!ended)
-        (void)fputs("\n\\ No newline at end of file\n", stdout);
-}
-
-/* A mend stays within its line, so that old and new lines stand beside each other. */
-static void show_diff(const mending *self)
-{
-    gp_str old = self->old;
-    gp_str new = self->new;
-    size_t number = 0;
-
-    (void)printf("--- %s\n+++ %s\n", self->path, self->path);
-    while (old.size > 0) {
-        gp_str before = gp_str_slice(old, 0, gp_str_find_byte(old, '\n', 0) + 1);
-        gp_str after = gp_str_slice(new, 0, gp_str_find_byte(new, '\n', 0) + 1);
-        number++;
-        if (!gp_str_equal(before, after)) {
-            (void)printf("@@ -%zu +%zu @@\n", number, number);
-            show_line('-', before);
-            show_line('+', after);
-        }
-        old = gp_str_slice(old, before.size, old.size);
-        new = gp_str_slice(new, after.size, new.size);
-    }
+    gp_buf_init(&out, 3 * SOURCE_MAX);
+    status = gp_diff_unified(self->old, self->new, gp_str_of(self->path), gp_str_of(self->path), 0,
+                             &self->arena, &out);
+    if (status == GP_OK)
+        status = out.status;
+    if (status == GP_OK)
+        (void)fwrite(out.data, 1, out.size, stdout);
+    gp_buf_clear(&out);
+    return status == GP_OK
+               ? status
+               : gp_error_set(&self->error, status, "check: %.150s: it cannot be shown: %s",
+                              self->path, gp_status_name(status));
 }
 
 static void tell_mends(const mending *self)
@@ -229,10 +218,8 @@ static gp_status mend_file(mending *self, bool show)
         return status;
     if (!still_read(self))
         return refuse(self, "mended, it could not be read any more");
-    if (show) {
-        show_diff(self);
-        return GP_OK;
-    }
+    if (show)
+        return show_diff(self);
     status = write_file(self);
     if (status == GP_OK)
         tell_mends(self);

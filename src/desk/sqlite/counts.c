@@ -58,6 +58,12 @@ gp_status gp_desk_file_vote(gp_desk_file *file, const gp_vote *vote, const gp_vo
     return gp_desk_finish(file, status, error);
 }
 
+/* What became of a question goes with its last count. */
+static gp_status delete_gaps(gp_desk_file *file, gp_error *error)
+{
+    return gp_desk_run(file, gp_desk_row(file, GP_SQL_DESK_PURGE_GAPS), error);
+}
+
 /* Deletes what is from before `day`; `*rows` says how much. */
 static gp_status delete_before(gp_desk_file *file, const char *sql, int32_t day, size_t *rows,
                                gp_error *error)
@@ -81,6 +87,8 @@ gp_status gp_desk_file_purge(gp_desk_file *file, int32_t day, gp_desk_purged *pu
         status = delete_before(file, GP_SQL_DESK_PURGE_ASKED, day, &purged->questions, error);
     if (status == GP_OK)
         status = delete_before(file, GP_SQL_DESK_PURGE_VOTES, day, &purged->votes, error);
+    if (status == GP_OK)
+        status = delete_gaps(file, error);
     return gp_desk_finish(file, status, error);
 }
 

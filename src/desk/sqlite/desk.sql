@@ -162,3 +162,20 @@ DELETE FROM asked WHERE day < ?1
 
 -- name: desk_purge_votes
 DELETE FROM vote WHERE day < ?1
+
+-- name: desk_purge_gaps
+DELETE FROM gap WHERE question NOT IN (SELECT question FROM asked)
+
+-- name: desk_gap_asked
+SELECT 1 FROM asked WHERE question = ?1 LIMIT 1
+
+-- name: desk_gap_set
+INSERT INTO gap(question, state, account, section, day) VALUES(?1, ?2, ?3, ?4, ?5)
+ON CONFLICT(question) DO UPDATE SET state = excluded.state, account = excluded.account,
+  section = excluded.section, day = excluded.day
+
+-- name: desk_gap_forget
+DELETE FROM gap WHERE question = ?1
+
+-- name: desk_gaps
+SELECT question, state, account, section, day FROM gap ORDER BY question LIMIT ?1

@@ -1,7 +1,7 @@
 /* Grouping of questions: each is in exactly one group, whatever the order they come in. */
 #include "test.h"
 
-#include "guidepost/gaps.h"
+#include "gaps/gaps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,8 +14,8 @@ enum {
 
 typedef struct desk {
     gp_arena arena;
-    gap_question_list questions;
-    gap_group_list groups;
+    gp_gap_question_list questions;
+    gp_gap_group_list groups;
 } desk;
 
 static int desk_open(void **state)
@@ -37,13 +37,13 @@ static int desk_close(void **state)
 }
 
 /* The stems are the words of the text, which must be sorted. */
-static gap_question *ask(desk *d, const char *text, uint64_t asked, gp_match_level match)
+static gp_gap_question *ask(desk *d, const char *text, uint64_t asked, gp_match_level match)
 {
-    gap_question *question = GP_VEC_PUSH(&d->arena, &d->questions);
+    gp_gap_question *question = GP_VEC_PUSH(&d->arena, &d->questions);
     gp_str rest, word;
 
     assert_non_null(question);
-    *question = (gap_question){
+    *question = (gp_gap_question){
         .text = gp_arena_copy(&d->arena, gp_str_of(text)), .asked = asked, .match = match};
     rest = question->text;
     while (rest.size > 0 && gp_str_next(&rest, ' ', &word))
@@ -57,10 +57,10 @@ static gp_str grouped(desk *d)
     gp_buf buf;
     gp_str text;
 
-    assert_int_equal(gaps_group(&d->questions, &d->arena, &d->groups), GP_OK);
+    assert_int_equal(gp_gaps_group(&d->questions, &d->arena, &d->groups), GP_OK);
     gp_buf_init(&buf, 1 << 20);
     for (size_t i = 0; i < d->groups.count; i++) {
-        const gap_group *group = &d->groups.items[i];
+        const gp_gap_group *group = &d->groups.items[i];
         for (size_t j = 0; j < group->questions.count; j++) {
             gp_buf_add_text(&buf, j > 0 ? " + " : "");
             gp_buf_add(&buf, d->questions.items[group->questions.items[j]].text);
@@ -89,11 +89,11 @@ static void memory_that_ends_is_said(void **state)
 {
     desk *d = *state;
     gp_arena small;
-    gap_group_list groups;
+    gp_gap_group_list groups;
 
     (void)ask(d, "dog", 5, GP_MATCH_NONE);
     gp_arena_init(&small, 16);
-    assert_int_equal(gaps_group(&d->questions, &small, &groups), GP_NO_MEMORY);
+    assert_int_equal(gp_gaps_group(&d->questions, &small, &groups), GP_NO_MEMORY);
     gp_arena_clear(&small);
 }
 
@@ -148,7 +148,7 @@ static void what_means_the_same_is_one_group_in_whatever_words(void **state)
     const char *const texts[] = {"dog", "puppy", "pool"};
 
     for (size_t i = 0; i < 3; i++) {
-        gap_question *question = ask(d, texts[i], 9 - i, GP_MATCH_NONE);
+        gp_gap_question *question = ask(d, texts[i], 9 - i, GP_MATCH_NONE);
         question->vector = gp_arena_alloc(&d->arena, GP_VECTOR_SIZE);
         assert_non_null(question->vector);
         for (size_t j = 0; j < GP_VECTOR_SIZE; j++)
@@ -182,7 +182,7 @@ static void shuffle(desk *d, unsigned *seed)
 {
     for (size_t i = d->questions.count; i > 1; i--) {
         size_t other = next_random(seed) % i;
-        gap_question kept = d->questions.items[i - 1];
+        gp_gap_question kept = d->questions.items[i - 1];
         d->questions.items[i - 1] = d->questions.items[other];
         d->questions.items[other] = kept;
     }
@@ -195,7 +195,7 @@ static void assert_each_once(const desk *d)
     uint64_t grouped_asked = 0;
 
     for (size_t i = 0; i < d->groups.count; i++) {
-        const gap_group *group = &d->groups.items[i];
+        const gp_gap_group *group = &d->groups.items[i];
         assert_true(group->questions.count > 0);
         grouped_asked += group->asked;
         for (size_t j = 0; j < group->questions.count; j++) {
@@ -220,7 +220,7 @@ static void every_question_is_in_exactly_one_group_whatever_the_order(void **sta
     for (int round = 0; round < ROUNDS; round++) {
         gp_str first, second;
         gp_arena_reset(&d->arena);
-        d->questions = (gap_question_list){NULL, 0, 0};
+        d->questions = (gp_gap_question_list){NULL, 0, 0};
         ask_at_random(d, &seed, 1 + next_random(&seed) % MANY);
         first = grouped(d);
         assert_each_once(d);

@@ -1,5 +1,5 @@
 /* gap_mend.c - one line an editor can paste: another wording of a section, or a synonym of the site. */
-#include "gaps.h"
+#include "gaps/gaps.h"
 
 #include "base/json.h"
 #include "text/stop_words.h"
@@ -34,7 +34,7 @@ static gp_status take(gp_buf *line, gp_arena *arena, gp_str *text)
     return status == GP_OK && arena->failed ? GP_NO_MEMORY : status;
 }
 
-static void add_place(gp_buf *line, const gap_place *place)
+static void add_place(gp_buf *line, const gp_gap_place *place)
 {
     gp_buf_add(line, place->path);
     if (place->anchor.size > 0) {
@@ -49,7 +49,7 @@ static bool has_front_matter(gp_str path)
     return gp_str_ends(path, GP_STR(".md")) || gp_str_ends(path, GP_STR(".markdown"));
 }
 
-static gp_status question_line(gp_arena *arena, const gap_place *place, gp_str question,
+static gp_status question_line(gp_arena *arena, const gp_gap_place *place, gp_str question,
                                gp_str *text)
 {
     gp_buf line;
@@ -95,7 +95,7 @@ static gp_status write_line(gp_arena *arena, gp_str question, gp_str *text)
 /* ---- the word that stands between ------------------------------------------------------------- */
 
 /* The only content word that the index lacks, if there are others that it has; else none. */
-static gp_status find_unknown(const gap_source *source, const gp_token_list *tokens,
+static gp_status find_unknown(const gp_gap_source *source, const gp_token_list *tokens,
                               const gp_token **unknown)
 {
     size_t missing = 0;
@@ -138,7 +138,7 @@ static bool among(const gp_token_list *tokens, gp_str stem)
 /* The word of the section's heading that the unknown one may stand for: the heading and the question share a
  * content word, and this is the only one of the heading's that the question lacks. Less than that was tried and
  * gave nonsense ("coffee" for "part"), also where a model chose among several. */
-static gp_status find_counterpart(const gap_source *source, const gp_token_list *question,
+static gp_status find_counterpart(const gp_gap_source *source, const gp_token_list *question,
                                   gp_str heading, gp_str *word)
 {
     gp_token_list tokens;
@@ -165,13 +165,13 @@ static gp_status find_counterpart(const gap_source *source, const gp_token_list 
 }
 
 /* Tries whether all but one word leads somewhere; `*found` is false when it does not. */
-static gp_status try_synonym(const gap_source *source, const gap_question *first, gap_group *group,
-                             bool *found, gp_error *error)
+static gp_status try_synonym(const gp_gap_source *source, const gp_gap_question *first,
+                             gp_gap_group *group, bool *found, gp_error *error)
 {
     gp_token_list tokens;
     const gp_token *unknown = NULL;
     gp_match_level match = GP_MATCH_NONE;
-    gap_place place;
+    gp_gap_place place;
     gp_str known = {NULL, 0};
     gp_status status = gp_tokenizer_list(gp_searcher_tokenizer(source->searcher), first->text,
                                          WORDS_MAX, source->arena, &tokens);
@@ -180,8 +180,8 @@ static gp_status try_synonym(const gap_source *source, const gap_question *first
     if (status == GP_OK)
         status = find_unknown(source, &tokens, &unknown);
     if (status == GP_OK && unknown != NULL)
-        status =
-            gaps_ask(source, without(first->text, unknown, source->arena), &match, &place, error);
+        status = gp_gaps_ask(source, without(first->text, unknown, source->arena), &match, &place,
+                             error);
     if (status != GP_OK || match < GP_MATCH_MOST || place.id.size == 0)
         return status;
     status = find_counterpart(source, &tokens, place.heading.size > 0 ? place.heading : place.title,
@@ -190,12 +190,12 @@ static gp_status try_synonym(const gap_source *source, const gap_question *first
         return status;
     *found = true;
     group->nearest = place;
-    group->mend.kind = GAP_MEND_SYNONYM;
+    group->mend.kind = GP_GAP_MEND_SYNONYM;
     return synonym_line(source->arena, unknown->form, known, &group->mend.text);
 }
 
-gp_status gaps_mend(const gap_source *source, const gap_question *first, gap_group *group,
-                    gp_error *error)
+gp_status gp_gaps_mend(const gp_gap_source *source, const gp_gap_question *first,
+                       gp_gap_group *group, gp_error *error)
 {
     bool found;
     gp_status status = try_synonym(source, first, group, &found, error);
@@ -204,16 +204,16 @@ gp_status gaps_mend(const gap_source *source, const gap_question *first, gap_gro
         return status;
     if (group->nearest.id.size > 0 &&
         group->nearest.score >= (group->unanswered ? NEAR_ENOUGH : NEAR_ENOUGH_WEAK)) {
-        group->mend.kind = GAP_MEND_QUESTION;
+        group->mend.kind = GP_GAP_MEND_QUESTION;
         return question_line(source->arena, &group->nearest, first->text, &group->mend.text);
     }
-    group->mend.kind = GAP_MEND_WRITE;
+    group->mend.kind = GP_GAP_MEND_WRITE;
     return write_line(source->arena, first->text, &group->mend.text);
 }
 
 /* ---- sections that did not help --------------------------------------------------------------- */
 
-gp_status gaps_mend_section(gp_arena *arena, gap_section *section)
+gp_status gp_gaps_mend_section(gp_arena *arena, gp_gap_section *section)
 {
     static const char *const advice[GP_REASON_COUNT] = {
         [GP_REASON_NONE] = "read it as a visitor would",

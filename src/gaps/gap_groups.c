@@ -6,7 +6,7 @@
  * Likeness: Dice's coefficient of the stems; or the cosine of the sentences' vectors, where there is a model.
  *           Either may find it.
  */
-#include "gaps.h"
+#include "gaps/gaps.h"
 
 #include "vector/cosine.h"
 
@@ -18,8 +18,8 @@
 
 static int most_asked_first(const void *a, const void *b)
 {
-    const gap_question *left = a;
-    const gap_question *right = b;
+    const gp_gap_question *left = a;
+    const gp_gap_question *right = b;
 
     if (left->asked != right->asked)
         return left->asked > right->asked ? -1 : 1;
@@ -44,7 +44,7 @@ static double dice(const gp_str_list *a, const gp_str_list *b)
 }
 
 /* 0: not alike; else the more the nearer to 1. */
-static double likeness(const gap_question *one, const gap_question *other)
+static double likeness(const gp_gap_question *one, const gp_gap_question *other)
 {
     double words = dice(&one->stems, &other->stems);
     double best = words >= ALIKE_WORDS ? words : 0;
@@ -57,14 +57,14 @@ static double likeness(const gap_question *one, const gap_question *other)
     return best;
 }
 
-static gap_group *find_group(const gap_question_list *questions, const gap_question *question,
-                             gap_group_list *groups)
+static gp_gap_group *find_group(const gp_gap_question_list *questions,
+                                const gp_gap_question *question, gp_gap_group_list *groups)
 {
-    gap_group *best = NULL;
+    gp_gap_group *best = NULL;
     double most = 0;
 
     for (size_t i = 0; i < groups->count; i++) {
-        gap_group *group = &groups->items[i];
+        gp_gap_group *group = &groups->items[i];
         double like = likeness(&questions->items[group->questions.items[0]], question);
         if (like > most) {
             best = group;
@@ -76,8 +76,8 @@ static gap_group *find_group(const gap_question_list *questions, const gap_quest
 
 static int unanswered_first(const void *a, const void *b)
 {
-    const gap_group *left = a;
-    const gap_group *right = b;
+    const gp_gap_group *left = a;
+    const gp_gap_group *right = b;
 
     if (left->unanswered != right->unanswered)
         return left->unanswered ? -1 : 1;
@@ -86,21 +86,21 @@ static int unanswered_first(const void *a, const void *b)
     return left->questions.items[0] < right->questions.items[0] ? -1 : 1;
 }
 
-gp_status gaps_group(gap_question_list *questions, gp_arena *arena, gap_group_list *groups)
+gp_status gp_gaps_group(gp_gap_question_list *questions, gp_arena *arena, gp_gap_group_list *groups)
 {
-    *groups = (gap_group_list){NULL, 0, 0};
+    *groups = (gp_gap_group_list){NULL, 0, 0};
     if (questions->count > 1)
         qsort(questions->items, questions->count, sizeof questions->items[0], most_asked_first);
     for (size_t i = 0; i < questions->count; i++) {
-        gap_question *question = &questions->items[i];
-        gap_group *group = find_group(questions, question, groups);
+        gp_gap_question *question = &questions->items[i];
+        gp_gap_group *group = find_group(questions, question, groups);
         size_t *place;
         if (group == NULL) {
             group = GP_VEC_PUSH(arena, groups);
             if (group == NULL)
                 return GP_NO_MEMORY;
-            *group = (gap_group){.unanswered = question->match == GP_MATCH_NONE,
-                                 .nearest = question->nearest};
+            *group = (gp_gap_group){.unanswered = question->match == GP_MATCH_NONE,
+                                    .nearest = question->nearest};
         }
         place = GP_VEC_PUSH(arena, &group->questions);
         if (place == NULL)

@@ -1,4 +1,4 @@
-#include "gaps.h"
+#include "gaps/gaps.h"
 
 #include "base/utf8.h"
 #include "desk/asked.h"
@@ -25,8 +25,8 @@ static gp_status no_memory(gp_error *error)
 
 /* ---- places ----------------------------------------------------------------------------------- */
 
-static gp_status read_in(const gap_source *source, gp_str id, gp_arena *scratch, gap_place *place,
-                         gp_str *text_hash, gp_error *error)
+static gp_status read_in(const gp_gap_source *source, gp_str id, gp_arena *scratch,
+                         gp_gap_place *place, gp_str *text_hash, gp_error *error)
 {
     gp_arena *arena = source->arena;
     gp_stored_section stored;
@@ -42,11 +42,11 @@ static gp_status read_in(const gap_source *source, gp_str id, gp_arena *scratch,
             gp_store_document(source->store, stored.slug, scratch, &document, &moved_to, error);
     if (status != GP_OK)
         return status;
-    *place = (gap_place){.id = gp_arena_copy(arena, stored.section.id),
-                         .anchor = gp_arena_copy(arena, stored.section.anchor),
-                         .title = gp_arena_copy(arena, stored.title),
-                         .heading = gp_arena_copy(arena, stored.section.heading),
-                         .path = gp_arena_copy(arena, document.path)};
+    *place = (gp_gap_place){.id = gp_arena_copy(arena, stored.section.id),
+                            .anchor = gp_arena_copy(arena, stored.section.anchor),
+                            .title = gp_arena_copy(arena, stored.title),
+                            .heading = gp_arena_copy(arena, stored.section.heading),
+                            .path = gp_arena_copy(arena, document.path)};
     if (text_hash != NULL)
         *text_hash = gp_arena_copy(
             arena, gp_str_slice(gp_section_sha256(&stored.section, scratch), 0, HASH_PREFIX));
@@ -54,7 +54,7 @@ static gp_status read_in(const gap_source *source, gp_str id, gp_arena *scratch,
 }
 
 /* GP_NOT_FOUND: there is no such section now. */
-static gp_status read_place(const gap_source *source, gp_str id, gap_place *place,
+static gp_status read_place(const gp_gap_source *source, gp_str id, gp_gap_place *place,
                             gp_str *text_hash, gp_error *error)
 {
     gp_arena scratch; /* of whole articles */
@@ -66,8 +66,8 @@ static gp_status read_place(const gap_source *source, gp_str id, gap_place *plac
     return status;
 }
 
-gp_status gaps_ask(const gap_source *source, gp_str question, gp_match_level *match,
-                   gap_place *place, gp_error *error)
+gp_status gp_gaps_ask(const gp_gap_source *source, gp_str question, gp_match_level *match,
+                      gp_gap_place *place, gp_error *error)
 {
     gp_search_request request = {
         .question = question, .limit = 1, .today = source->today, .budget_us = SEARCH_BUDGET_US};
@@ -77,7 +77,7 @@ gp_status gaps_ask(const gap_source *source, gp_str question, gp_match_level *ma
     gp_str id = {NULL, 0};
     double score = 0;
 
-    *place = (gap_place){.score = 0};
+    *place = (gp_gap_place){.score = 0};
     gp_arena_init(&arena, SEARCH_LIMIT);
     status = gp_search(source->searcher, &request, &arena, &results, error);
     *match = GP_MATCH_NONE;
@@ -95,7 +95,7 @@ gp_status gaps_ask(const gap_source *source, gp_str question, gp_match_level *ma
     return status;
 }
 
-gp_str gaps_place_name(const gap_place *place, gp_arena *arena)
+gp_str gp_gaps_place_name(const gp_gap_place *place, gp_arena *arena)
 {
     if (place->heading.size == 0)
         return place->title;
@@ -103,7 +103,7 @@ gp_str gaps_place_name(const gap_place *place, gp_arena *arena)
                            GP_STR_ARGS(place->heading));
 }
 
-void gaps_date(int32_t day, char out[16])
+void gp_gaps_date(int32_t day, char out[16])
 {
     time_t seconds = (time_t)day * 86400;
     struct tm parts;
@@ -121,7 +121,7 @@ static int by_bytes(const void *a, const void *b)
 }
 
 /* The stems by which questions are alike. */
-static gp_status read_stems(const gap_source *source, gap_question *question)
+static gp_status read_stems(const gp_gap_source *source, gp_gap_question *question)
 {
     gp_token_list tokens;
     gp_status status = gp_tokenizer_list(gp_searcher_tokenizer(source->searcher), question->text,
@@ -146,7 +146,7 @@ static gp_status read_stems(const gap_source *source, gap_question *question)
     return status;
 }
 
-static gp_status read_vector(const gap_source *source, gap_question *question)
+static gp_status read_vector(const gp_gap_source *source, gp_gap_question *question)
 {
     float vector[GP_VECTOR_SIZE];
 
@@ -169,11 +169,11 @@ static gp_str short_text(gp_str text)
 }
 
 /* Notes that an answered question leads to a section that did not help. */
-static gp_status note_leading(const gap_source *source, gp_str text, const gap_place *place,
-                              gap_section_list *sections)
+static gp_status note_leading(const gp_gap_source *source, gp_str text, const gp_gap_place *place,
+                              gp_gap_section_list *sections)
 {
     for (size_t i = 0; i < sections->count; i++) {
-        gap_section *section = &sections->items[i];
+        gp_gap_section *section = &sections->items[i];
         if (!gp_str_equal(section->place.id, place->id) || section->questions.count >= LEADING_MAX)
             continue;
         if (!gp_str_list_add(source->arena, &section->questions, text))
@@ -182,18 +182,18 @@ static gp_status note_leading(const gap_source *source, gp_str text, const gap_p
     return GP_OK;
 }
 
-static gp_status add_question(const gap_source *source, const gp_asked_row *row, gap_report *report,
-                              gp_error *error)
+static gp_status add_question(const gp_gap_source *source, const gp_asked_row *row,
+                              gp_gap_report *report, gp_error *error)
 {
     gp_str text = short_text(row->question);
-    gap_question *question;
+    gp_gap_question *question;
     gp_match_level match;
-    gap_place nearest;
+    gp_gap_place nearest;
     gp_status status;
 
     if (gp_str_trim(text).size == 0)
         return GP_OK;
-    status = gaps_ask(source, text, &match, &nearest, error);
+    status = gp_gaps_ask(source, text, &match, &nearest, error);
     if (status != GP_OK)
         return status;
     if (match >= GP_MATCH_MOST)
@@ -201,23 +201,23 @@ static gp_status add_question(const gap_source *source, const gp_asked_row *row,
     question = GP_VEC_PUSH(source->arena, &report->questions);
     if (question == NULL)
         return GP_NO_MEMORY;
-    *question = (gap_question){.text = text,
-                               .asked = row->asked,
-                               .last_day = row->last_day,
-                               .match = match,
-                               .nearest = nearest};
+    *question = (gp_gap_question){.text = text,
+                                  .asked = row->asked,
+                                  .last_day = row->last_day,
+                                  .match = match,
+                                  .nearest = nearest};
     status = read_stems(source, question);
     return status == GP_OK ? read_vector(source, question) : status;
 }
 
 /* ---- sections that did not help --------------------------------------------------------------- */
 
-static gp_status find_section(const gap_source *source, gp_str id, gap_section_list *sections,
-                              gap_section **found, gp_error *error)
+static gp_status find_section(const gp_gap_source *source, gp_str id, gp_gap_section_list *sections,
+                              gp_gap_section **found, gp_error *error)
 {
-    gap_section *last = sections->count > 0 ? &sections->items[sections->count - 1] : NULL;
+    gp_gap_section *last = sections->count > 0 ? &sections->items[sections->count - 1] : NULL;
     gp_str text_hash;
-    gap_place place;
+    gp_gap_place place;
     gp_status status;
 
     *found = last;
@@ -232,28 +232,28 @@ static gp_status find_section(const gap_source *source, gp_str id, gap_section_l
     *found = GP_VEC_PUSH(source->arena, sections);
     if (*found == NULL)
         return GP_NO_MEMORY;
-    **found = (gap_section){.place = place, .text_hash = text_hash};
+    **found = (gp_gap_section){.place = place, .text_hash = text_hash};
     return GP_OK;
 }
 
 static int unhelpful_first(const void *a, const void *b)
 {
-    const gap_section *left = a;
-    const gap_section *right = b;
+    const gp_gap_section *left = a;
+    const gp_gap_section *right = b;
 
     if (left->no != right->no)
         return left->no > right->no ? -1 : 1;
     return gp_str_compare(left->place.id, right->place.id);
 }
 
-static gp_status add_votes(const gap_source *source, const gp_vote_list *votes,
-                           gap_section_list *sections, gp_error *error)
+static gp_status add_votes(const gp_gap_source *source, const gp_vote_list *votes,
+                           gp_gap_section_list *sections, gp_error *error)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < votes->count; i++) {
         const gp_vote_row *row = &votes->items[i];
-        gap_section *section;
+        gp_gap_section *section;
         gp_status status = find_section(source, row->section, sections, &section, error);
         if (status != GP_OK)
             return status;
@@ -264,10 +264,10 @@ static gp_status add_votes(const gap_source *source, const gp_vote_list *votes,
             section->reasons[row->reason] += row->votes;
     }
     for (size_t i = 0; i < sections->count; i++) {
-        gap_section *section = &sections->items[i];
-        if (section->no <= section->yes || section->no + section->yes < GAP_VOTES_LEAST)
+        gp_gap_section *section = &sections->items[i];
+        if (section->no <= section->yes || section->no + section->yes < GP_GAP_VOTES_LEAST)
             continue;
-        if (gaps_mend_section(source->arena, section) != GP_OK)
+        if (gp_gaps_mend_section(source->arena, section) != GP_OK)
             return GP_NO_MEMORY;
         sections->items[kept++] = *section;
     }
@@ -279,8 +279,8 @@ static gp_status add_votes(const gap_source *source, const gp_vote_list *votes,
 
 /* ---- the report ------------------------------------------------------------------------------- */
 
-static gp_status make(const gap_source *source, const gp_asked_list *asked,
-                      const gp_vote_list *votes, gap_report *report, gp_error *error)
+static gp_status make(const gp_gap_source *source, const gp_asked_list *asked,
+                      const gp_vote_list *votes, gp_gap_report *report, gp_error *error)
 {
     gp_status status = add_votes(source, votes, &report->sections, error);
 
@@ -288,17 +288,17 @@ static gp_status make(const gap_source *source, const gp_asked_list *asked,
     for (size_t i = 0; i < asked->count && status == GP_OK; i++)
         status = add_question(source, &asked->items[i], report, error);
     if (status == GP_OK)
-        status = gaps_group(&report->questions, source->arena, &report->groups);
+        status = gp_gaps_group(&report->questions, source->arena, &report->groups);
     for (size_t i = 0; i < report->groups.count && status == GP_OK; i++) {
-        gap_group *group = &report->groups.items[i];
+        gp_gap_group *group = &report->groups.items[i];
         status =
-            gaps_mend(source, &report->questions.items[group->questions.items[0]], group, error);
+            gp_gaps_mend(source, &report->questions.items[group->questions.items[0]], group, error);
     }
     return status;
 }
 
-gp_status gaps_make(const gap_source *source, const gp_asked_list *asked, const gp_vote_list *votes,
-                    gap_report *report, gp_error *error)
+gp_status gp_gaps_make(const gp_gap_source *source, const gp_asked_list *asked,
+                       const gp_vote_list *votes, gp_gap_report *report, gp_error *error)
 {
     gp_status status = make(source, asked, votes, report, error);
 
