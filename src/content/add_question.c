@@ -3,7 +3,6 @@
 #include "base/json.h"
 #include "content/front_matter.h"
 #include "content/reader.h"
-#include "text/diff.h"
 
 #include <string.h>
 
@@ -13,7 +12,6 @@
 #define TOLD_LIMIT   ((size_t)32 << 20)
 
 enum {
-    CONTEXT = 3,
     STEP = 2 /* blanks of indentation that are added for a level */
 };
 
@@ -561,44 +559,4 @@ gp_status gp_add_question(gp_str path, gp_str source, gp_str anchor, gp_str ques
         status = verify(path, source, *edited, anchor, question, error);
     gp_buf_clear(&made.text);
     return status;
-}
-
-/* ---- as a patch ------------------------------------------------------------------------------- */
-
-static bool can_be_named(gp_str path)
-{
-    for (size_t i = 0; i < path.size; i++) {
-        unsigned char byte = (unsigned char)path.data[i];
-        if (byte < ' ' || byte == 0x7F || byte == '"' || byte == '\\')
-            return false;
-    }
-    return path.size > 0 && path.data[0] != '/';
-}
-
-/* Of a name with a blank, patch and git want to know where it ends. */
-static gp_str name_of(const char *side, gp_str path, gp_arena *arena)
-{
-    bool blank = gp_str_find_byte(path, ' ', 0) < path.size;
-
-    return gp_arena_printf(arena, "%s/%.*s%s", side, GP_STR_ARGS(path), blank ? "\t" : "");
-}
-
-gp_status gp_question_patch(gp_str path, gp_str source, gp_str anchor, gp_str question,
-                            gp_arena *arena, gp_buf *patch, gp_error *error)
-{
-    gp_str edited;
-    gp_status status;
-
-    if (!can_be_named(path))
-        return refuse(error, "the file has a name that no patch can hold");
-    status = gp_add_question(path, source, anchor, question, arena, &edited, error);
-    if (status != GP_OK)
-        return status;
-    status = gp_diff_unified(source, edited, name_of("a", path, arena), name_of("b", path, arena),
-                             CONTEXT, arena, patch);
-    if (status == GP_OK)
-        status = arena->failed ? GP_NO_MEMORY : patch->status;
-    return status == GP_OK ? status
-                           : gp_error_set(error, status, "the patch cannot be written: %s",
-                                          gp_status_name(status));
 }
