@@ -3,6 +3,8 @@
 #include "desk/desk.h"
 
 #include "base/memory.h"
+#include "desk/books.h"
+#include "desk/hold.h"
 #include "desk/seen.h"
 #include "desk/tally.h"
 
@@ -12,7 +14,7 @@
 
 enum {
     VOTES_MAX = 50000, /* pairs of visitor and section a day */
-    WAITING_MAX = 16,  /* votes that may wait for the disk at once; more hear it at once */
+    WAITING_MAX = 16, /* votes and deeds that may wait for the disk at once; more hear it at once */
     WAIT_SECONDS = 2
 };
 #define BATCH_LIMIT ((size_t)2 << 20)
@@ -21,7 +23,8 @@ enum {
 struct gp_desk {
     pthread_mutex_t file_lock; /* file, votes, tended */
     gp_desk_file *file;
-    gp_seen votes; /* value: the vote, see pack */
+    gp_books *books; /* has a lock of its own */
+    gp_seen votes;   /* value: the vote, see pack */
     int32_t votes_day;
     int32_t purged_on; /* day of the last purge */
     atomic_uint waiting;
@@ -49,6 +52,8 @@ gp_status gp_desk_open(const char *path, gp_desk **desk, gp_error *error)
     gp_arena_init(&made->memory, SHOWN_LIMIT);
     made->purged_on = INT32_MIN;
     status = gp_desk_file_open(path, GP_DESK_SERVER, &made->file, error);
+    if (status == GP_OK)
+        status = gp_books_open(made->file, &made->books, error);
     if (status == GP_OK &&
         (gp_seen_open(&made->votes, VOTES_MAX) != GP_OK || gp_tally_open(&made->tally) != GP_OK))
         status = gp_error_set(error, GP_NO_MEMORY, "%s: not enough memory", path);
@@ -64,6 +69,7 @@ void gp_desk_close(gp_desk *desk)
 {
     if (desk == NULL)
         return;
+    gp_books_close(desk->books);
     gp_desk_file_close(desk->file);
     gp_tally_close(desk->tally);
     gp_seen_close(&desk->votes);
@@ -169,7 +175,8 @@ static gp_status wait_for_file(gp_desk *desk, gp_error *error)
         taken = pthread_mutex_timedlock(&desk->file_lock, &until) == 0;
     }
     (void)atomic_fetch_sub(&desk->waiting, 1);
-    return taken ? GP_OK : gp_error_set(error, GP_BUSY, "votes: too many wait for the disk");
+    return taken ? GP_OK
+                 : gp_error_set(error, GP_BUSY, "the desk: too many wait for the disk; try again");
 }
 
 gp_status gp_desk_vote(gp_desk *desk, gp_str visitor, const gp_vote *vote, gp_error *error)
@@ -181,6 +188,30 @@ gp_status gp_desk_vote(gp_desk *desk, gp_str visitor, const gp_vote *vote, gp_er
     status = keep_vote(desk, visitor, vote, error);
     (void)pthread_mutex_unlock(&desk->file_lock);
     return status;
+}
+
+/* ---- deeds of staff --------------------------------------------------------------------------- */
+
+gp_status gp_desk_take(gp_desk *desk, gp_desk_file **file, gp_error *error)
+{
+    gp_status status = wait_for_file(desk, error);
+
+    *file = status == GP_OK ? desk->file : NULL;
+    return status;
+}
+
+/* A deed that the rules refuse says nothing about the disk. */
+gp_status gp_desk_give(gp_desk *desk, gp_status status)
+{
+    if (status == GP_OK || status == GP_IO || status == GP_CORRUPT || status == GP_BUSY)
+        (void)noted(desk, status);
+    (void)pthread_mutex_unlock(&desk->file_lock);
+    return status;
+}
+
+gp_books *gp_desk_books(gp_desk *desk)
+{
+    return desk->books;
 }
 
 /* ---- tending ---------------------------------------------------------------------------------- */

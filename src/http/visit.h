@@ -26,7 +26,7 @@ void gp_visit_error(const gp_page *page, gp_str path, int status, gp_response *r
 /* The same with words of the handler's own for programs: what to do about it. They never echo a request. */
 void gp_visit_refuse(const gp_page *page, gp_str path, int status, const char *detail,
                      gp_response *response);
-/* The status for a failed call: 404, 503 or 500. */
+/* The status for a failed call: 404, 409, 503 or 500. */
 int gp_visit_status(gp_status status);
 /* True when the body is said to be a form's (application/x-www-form-urlencoded). */
 bool gp_visit_posts_form(const gp_request *request);
