@@ -96,6 +96,10 @@ gp_status gp_desk_file_owners(gp_desk_file *file, gp_arena *arena, gp_owner_rows
 /* What was done to a section (by the acts of gp_act), newest first, at most `limit`. O(lines of the audit). */
 gp_status gp_desk_file_history(gp_desk_file *file, gp_str section, size_t limit, gp_arena *arena,
                                gp_audit_list *list, gp_error *error) GP_MUST_CHECK;
+/* Whether approvals, reviews and owners are what the audit's lines, done again, would leave, and each approved text
+ * has its hash. GP_CORRUPT names the first section of which that is not so. */
+gp_status gp_desk_file_approvals_check(gp_desk_file *file, gp_error *error) GP_MUST_CHECK;
+
 /* ---- a server's desk ---- */
 
 /* The words of now: borrowed until gp_desk_book_release, while others may be spoken. Never NULL. No I/O. */

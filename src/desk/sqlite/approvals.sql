@@ -47,3 +47,36 @@ SELECT section, account FROM owner ORDER BY section
 SELECT seq, at, account, act, subject, detail, hash FROM audit
 WHERE subject = ?1 AND act IN ('submit', 'approve', 'ask-changes', 'hand-over', 'withdraw')
 ORDER BY seq DESC LIMIT ?2
+
+-- name: desk_approvals_differ
+-- Sections of which a table does not say what the audit's last line on it would have left. Bare columns beside max()
+-- are of the line that has it.
+WITH
+  word AS (SELECT subject AS section, max(seq), at, account, act, detail FROM audit
+    WHERE act IN ('approve', 'withdraw') GROUP BY subject),
+  wish AS (SELECT subject AS section, max(seq), at, account, act, detail FROM audit
+    WHERE act IN ('submit', 'ask-changes', 'approve', 'withdraw') GROUP BY subject),
+  duty AS (SELECT subject AS section, max(seq), detail FROM audit
+    WHERE act = 'hand-over' GROUP BY subject)
+SELECT section FROM (
+  SELECT w.section AS section FROM word AS w LEFT JOIN approval AS a ON a.section = w.section
+    WHERE a.section IS NULL OR a.given <> (w.act = 'approve') OR a.account <> w.account
+      OR a.day <> w.at / 86400
+      OR (a.given = 1 AND w.detail <>
+          a.text_hash || ' ' || date(a.review_by * 86400, 'unixepoch') || ' ' || a.shown)
+  UNION ALL
+  SELECT section FROM approval WHERE section NOT IN (SELECT section FROM word)
+  UNION ALL
+  SELECT w.section FROM wish AS w LEFT JOIN review AS r ON r.section = w.section
+    WHERE (w.act IN ('approve', 'withdraw')) <> (r.section IS NULL)
+      OR (r.section IS NOT NULL AND (r.account <> w.account OR r.day <> w.at / 86400
+        OR r.asked <> CASE w.act WHEN 'submit' THEN 1 ELSE 2 END
+        OR w.detail <> r.text_hash || CASE w.act WHEN 'submit' THEN '' ELSE ' ' || r.reason END))
+  UNION ALL
+  SELECT section FROM review WHERE section NOT IN (SELECT section FROM wish)
+  UNION ALL
+  SELECT d.section FROM duty AS d LEFT JOIN owner AS o ON o.section = d.section
+    WHERE coalesce(o.account, '') <> d.detail
+  UNION ALL
+  SELECT section FROM owner WHERE section NOT IN (SELECT section FROM duty)
+) ORDER BY section LIMIT 1
