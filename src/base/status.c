@@ -69,6 +69,8 @@ const char *gp_status_name(gp_status status)
         return "busy";
     case GP_TIMEOUT:
         return "timed out";
+    case GP_CONFLICT:
+        return "changed meanwhile";
     }
     return "unknown";
 }

@@ -22,7 +22,8 @@ typedef enum gp_status {
     GP_IO,        /* the system refused a read, a write, a rename */
     GP_CORRUPT,   /* a file of ours is damaged, foreign or from a newer version */
     GP_BUSY,      /* somebody else holds it; trying again may work */
-    GP_TIMEOUT    /* the time allowed ran out */
+    GP_TIMEOUT,   /* the time allowed ran out */
+    GP_CONFLICT   /* what one goes by has changed meanwhile; nothing was done, look again */
 } gp_status;
 
 #define GP_ERROR_SIZE 240

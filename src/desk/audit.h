@@ -35,7 +35,7 @@ typedef GP_VEC(gp_audit_row) gp_audit_list;
 gp_status gp_desk_file_audit(gp_desk_file *file, int64_t seq, size_t limit, gp_arena *arena,
                              gp_audit_list *list, gp_error *error) GP_MUST_CHECK;
 /* Whether every line's hash is right and none is missing; `*lines` their number, `head` the last hash (empty
- * when there are none). With `known` (64 hex digits, or empty) also whether that hash is one of the chain.
+ * when there are none). With `known` (64 hex digits, or empty; not in `head`) also whether that hash is one of the chain.
  * GP_CORRUPT: it is not so, and the error names the first line that is wrong. O(lines). */
 gp_status gp_desk_file_audit_check(gp_desk_file *file, gp_str known, size_t *lines, char head[65],
                                    gp_error *error) GP_MUST_CHECK;

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "desk/accounts.h"
+#include "desk/books.h"
 #include "desk/hold.h"
 #include "desk/seen.h"
 #include "desk/tally.h"
@@ -23,7 +24,8 @@ enum {
 struct gp_desk {
     pthread_mutex_t file_lock; /* file, votes, tended */
     gp_desk_file *file;
-    gp_seen votes; /* value: the vote, see pack */
+    gp_books *books; /* has a lock of its own */
+    gp_seen votes;   /* value: the vote, see pack */
     int32_t votes_day;
     int32_t purged_on; /* day of the last purge */
     atomic_uint waiting;
@@ -51,6 +53,8 @@ gp_status gp_desk_open(const char *path, gp_desk **desk, gp_error *error)
     gp_arena_init(&made->memory, SHOWN_LIMIT);
     made->purged_on = INT32_MIN;
     status = gp_desk_file_open(path, GP_DESK_SERVER, &made->file, error);
+    if (status == GP_OK)
+        status = gp_books_open(made->file, &made->books, error);
     if (status == GP_OK &&
         (gp_seen_open(&made->votes, VOTES_MAX) != GP_OK || gp_tally_open(&made->tally) != GP_OK))
         status = gp_error_set(error, GP_NO_MEMORY, "%s: not enough memory", path);
@@ -66,6 +70,7 @@ void gp_desk_close(gp_desk *desk)
 {
     if (desk == NULL)
         return;
+    gp_books_close(desk->books);
     gp_desk_file_close(desk->file);
     gp_tally_close(desk->tally);
     gp_seen_close(&desk->votes);
@@ -203,6 +208,11 @@ gp_status gp_desk_give(gp_desk *desk, gp_status status)
         (void)noted(desk, status);
     (void)pthread_mutex_unlock(&desk->file_lock);
     return status;
+}
+
+gp_books *gp_desk_books(gp_desk *desk)
+{
+    return desk->books;
 }
 
 /* ---- tending ---------------------------------------------------------------------------------- */

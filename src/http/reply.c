@@ -41,6 +41,7 @@ const char *gp_reply_reason(int status)
                    {404, "Not Found"},
                    {405, "Method Not Allowed"},
                    {408, "Request Timeout"},
+                   {409, "Conflict"},
                    {411, "Length Required"},
                    {413, "Content Too Large"},
                    {414, "URI Too Long"},

@@ -16,6 +16,8 @@ int gp_visit_status(gp_status status)
     case GP_TIMEOUT:
     case GP_NO_MEMORY:
         return 503;
+    case GP_CONFLICT:
+        return 409;
     default:
         return 500;
     }

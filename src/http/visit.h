@@ -37,7 +37,7 @@ void gp_visit_refuse(const gp_page *page, gp_str path, int status, const char *d
                      gp_response *response);
 /* Ends a page that was written to response->body: its type, or an error where writing it failed. */
 void gp_visit_end_page(const gp_visit *visit, const gp_request *request, gp_response *response);
-/* The status for a failed call: 404, 503 or 500. */
+/* The status for a failed call: 404, 409, 503 or 500. */
 int gp_visit_status(gp_status status);
 /* True when the body is said to be a form's (application/x-www-form-urlencoded). */
 bool gp_visit_posts_form(const gp_request *request);

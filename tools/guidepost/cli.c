@@ -132,6 +132,7 @@ int cli_exit_of(gp_status status)
     case GP_CORRUPT:
     case GP_BUSY:
     case GP_TIMEOUT:
+    case GP_CONFLICT:
         break;
     }
     return CLI_FAILED;

@@ -1,6 +1,7 @@
 #include "desk/audit.h"
 
 #include "base/hash.h"
+#include "desk/approvals.h"
 #include "desk/sqlite/internal.h"
 #include "desk_sql.h"
 
@@ -115,14 +116,12 @@ static gp_audit_row read_line(sqlite3_stmt *row, gp_arena *arena)
                           .hash = gp_desk_column(row, 6, arena)};
 }
 
-gp_status gp_desk_file_audit(gp_desk_file *file, int64_t seq, size_t limit, gp_arena *arena,
-                             gp_audit_list *list, gp_error *error)
+static gp_status read_lines(gp_desk_file *file, sqlite3_stmt *row, size_t limit, gp_arena *arena,
+                            gp_audit_list *list, gp_error *error)
 {
-    sqlite3_stmt *row = gp_desk_row(file, GP_SQL_DESK_AUDIT_BEFORE);
     int code;
 
     *list = (gp_audit_list){NULL, 0, 0};
-    (void)sqlite3_bind_int64(row, 1, seq);
     (void)sqlite3_bind_int64(row, 2, (sqlite3_int64)limit);
     while ((code = sqlite3_step(row)) == SQLITE_ROW) {
         gp_audit_row *line = GP_VEC_PUSH(arena, list);
@@ -131,6 +130,24 @@ gp_status gp_desk_file_audit(gp_desk_file *file, int64_t seq, size_t limit, gp_a
         *line = read_line(row, arena);
     }
     return gp_desk_rows_end(file, row, code, arena, error);
+}
+
+gp_status gp_desk_file_audit(gp_desk_file *file, int64_t seq, size_t limit, gp_arena *arena,
+                             gp_audit_list *list, gp_error *error)
+{
+    sqlite3_stmt *row = gp_desk_row(file, GP_SQL_DESK_AUDIT_BEFORE);
+
+    (void)sqlite3_bind_int64(row, 1, seq);
+    return read_lines(file, row, limit, arena, list, error);
+}
+
+gp_status gp_desk_file_history(gp_desk_file *file, gp_str section, size_t limit, gp_arena *arena,
+                               gp_audit_list *list, gp_error *error)
+{
+    sqlite3_stmt *row = gp_desk_row(file, GP_SQL_DESK_HISTORY);
+
+    gp_desk_bind(row, 1, section);
+    return read_lines(file, row, limit, arena, list, error);
 }
 
 static gp_status broken(const gp_desk_file *file, int64_t seq, gp_error *error)
