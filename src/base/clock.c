@@ -11,6 +11,11 @@ uint64_t gp_clock_us(void)
     return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
 }
 
+int64_t gp_clock_now(void)
+{
+    return (int64_t)time(NULL);
+}
+
 int32_t gp_clock_today(void)
 {
     return (int32_t)(time(NULL) / 86400);

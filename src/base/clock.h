@@ -8,6 +8,8 @@
 
 /* Microseconds of a clock that never goes back. */
 uint64_t gp_clock_us(void);
+/* Seconds since 1970-01-01, UTC. */
+int64_t gp_clock_now(void);
 /* Today (UTC) as days since 1970-01-01. */
 int32_t gp_clock_today(void);
 /* "YYYY-MM-DD" (longer texts: only the first ten bytes count) as days since 1970-01-01; false when

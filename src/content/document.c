@@ -56,10 +56,19 @@ bool gp_alias_parts(gp_str alias, gp_str *slug, gp_str *anchor)
     return true;
 }
 
+gp_str gp_alias_place(gp_str alias)
+{
+    while (alias.size > 0 && alias.data[0] == '/')
+        alias = gp_str_slice(alias, 1, alias.size);
+    while (alias.size > 0 && alias.data[alias.size - 1] == '/')
+        alias = gp_str_slice(alias, 0, alias.size - 1);
+    return alias;
+}
+
 bool gp_document_called(const gp_document *document, gp_str slug)
 {
     for (size_t i = 0; i < document->aliases.count; i++) {
-        if (gp_str_equal(document->aliases.items[i], slug))
+        if (gp_str_equal(gp_alias_place(document->aliases.items[i]), slug))
             return true;
     }
     return gp_str_equal(document->slug, slug);

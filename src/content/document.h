@@ -110,6 +110,8 @@ const char *gp_approval_name(gp_approval_state state); /* "none", "approved", "l
 
 /* Takes "old-slug#old-anchor" apart; false for an anchor alone. Both point into `alias`. */
 bool gp_alias_parts(gp_str alias, gp_str *slug, gp_str *anchor);
+/* An article's alias as it is looked up: a path of the site before, "/old/place/", without the slashes at its ends. */
+gp_str gp_alias_place(gp_str alias);
 /* True when the slug is the document's, or was. O(aliases). */
 bool gp_document_called(const gp_document *document, gp_str slug);
 /* Who may see a section of the document: an article for staff makes all of its sections so. */

@@ -41,7 +41,7 @@ gp_status gp_approvals_serve(const gp_approval_list *approvals, gp_arena *arena,
 typedef gp_status gp_document_fn(void *context, gp_document *document);
 
 /* Raise it when the same bytes are read differently: files are then indexed again. */
-#define GP_READER_VERSION 4
+#define GP_READER_VERSION 5
 
 /* What reading a file needs and where its results go. */
 typedef struct gp_reading {

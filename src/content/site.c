@@ -6,6 +6,8 @@
 #include "content/markdown.h"
 #include "content/yaml.h"
 
+#include <stdio.h>
+
 enum {
     YAML_LIMIT = 64 * 1024,
     REPLY_MAX = 2000 /* bytes */
@@ -59,11 +61,26 @@ static gp_status check_base_url(const gp_yaml *root, gp_site *site, gp_error *er
     return GP_OK;
 }
 
+/* One of two words: `*chosen` is true for the second, and false when nothing stands there. */
+static gp_status read_choice(const gp_yaml *root, const char *key, const char *usual,
+                             const char *other, bool *chosen, gp_error *error)
+{
+    gp_str word = gp_str_of(usual);
+    gp_status status = gp_yaml_text(gp_yaml_get(root, key), &word, error);
+    char why[64];
+
+    if (status != GP_OK)
+        return status;
+    *chosen = gp_str_equal(word, gp_str_of(other));
+    if (*chosen || gp_str_equal(word, gp_str_of(usual)))
+        return GP_OK;
+    (void)snprintf(why, sizeof why, "%s: wants %s or %s", key, usual, other);
+    return gp_yaml_refuse(gp_yaml_get(root, key), why, error);
+}
+
 static gp_status read_texts(const gp_yaml *root, gp_arena *arena, gp_site *site, gp_error *error)
 {
     gp_str contact = {NULL, 0};
-    gp_str serve = GP_STR("current");
-    gp_str counts = GP_STR("on");
     gp_status status = gp_yaml_text(gp_yaml_get(root, "title"), &site->title, error);
 
     if (status == GP_OK)
@@ -79,18 +96,13 @@ static gp_status read_texts(const gp_yaml *root, gp_arena *arena, gp_site *site,
     if (status == GP_OK)
         status = gp_yaml_bool(gp_yaml_get(root, "sample_data"), &site->sample_data, error);
     if (status == GP_OK)
-        status = gp_yaml_text(gp_yaml_get(root, "serve"), &serve, error);
+        status = read_choice(root, "serve", "current", "approved", &site->serve_approved, error);
     if (status == GP_OK)
-        status = gp_yaml_text(gp_yaml_get(root, "counts"), &counts, error);
+        status = read_choice(root, "counts", "on", "off", &site->counts_off, error);
+    if (status == GP_OK)
+        status = read_choice(root, "opensearch", "off", "on", &site->opensearch, error);
     if (status != GP_OK)
         return status;
-    site->serve_approved = gp_str_equal(serve, GP_STR("approved"));
-    if (!site->serve_approved && !gp_str_equal(serve, GP_STR("current")))
-        return gp_yaml_refuse(gp_yaml_get(root, "serve"), "serve: wants current or approved",
-                              error);
-    site->counts_off = gp_str_equal(counts, GP_STR("off"));
-    if (!site->counts_off && !gp_str_equal(counts, GP_STR("on")))
-        return gp_yaml_refuse(gp_yaml_get(root, "counts"), "counts: wants on or off", error);
     if (site->title.size == 0)
         site->title = default_title;
     return check_base_url(root, site, error);

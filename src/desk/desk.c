@@ -3,6 +3,7 @@
 #include "desk/desk.h"
 
 #include "base/memory.h"
+#include "desk/accounts.h"
 #include "desk/hold.h"
 #include "desk/seen.h"
 #include "desk/tally.h"
@@ -289,6 +290,18 @@ gp_status gp_desk_tend(gp_desk *desk, int32_t today, gp_error *error)
         (void)noted(desk, status);
     (void)pthread_mutex_unlock(&desk->file_lock);
     gp_arena_clear(&arena);
+    return status;
+}
+
+gp_status gp_desk_end_sessions(gp_desk *desk, int64_t now, gp_error *error)
+{
+    gp_status status;
+
+    (void)pthread_mutex_lock(&desk->file_lock);
+    status = gp_desk_file_sessions_purge(desk->file, now, error);
+    if (status != GP_OK)
+        (void)noted(desk, status);
+    (void)pthread_mutex_unlock(&desk->file_lock);
     return status;
 }
 

@@ -52,6 +52,8 @@ gp_status gp_desk_vote(gp_desk *desk, gp_str visitor, const gp_vote *vote,
 /* The questions of GP_DESK_MOST_ASKED_DAYS that were asked most and answered mostly or exactly, most first,
  * copied into the arena, as gp_desk_tend last read them. No I/O. GP_NO_MEMORY. */
 gp_status gp_desk_most_asked(gp_desk *desk, gp_arena *arena, gp_str_list *questions) GP_MUST_CHECK;
+/* Deletes the sessions that are over at `now`, seconds since 1970. To be called about each minute. */
+gp_status gp_desk_end_sessions(gp_desk *desk, int64_t now, gp_error *error) GP_MUST_CHECK;
 /* To be called about each minute, and at the end: forgets the hashes of days before, writes what was counted,
  * reads what was asked most, and once a day deletes what is too old. What could not be written is
  * tried again the next time. */

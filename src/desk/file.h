@@ -18,8 +18,9 @@
 typedef struct gp_desk_file gp_desk_file;
 
 typedef enum gp_desk_use {
-    GP_DESK_SERVER, /* made if it is not there; the lock that only one server can hold */
-    GP_DESK_COMMAND /* must be there: else GP_NOT_FOUND; beside a server */
+    GP_DESK_SERVER,  /* made if it is not there; the lock that only one server can hold */
+    GP_DESK_COMMAND, /* must be there: else GP_NOT_FOUND; beside a server */
+    GP_DESK_FOUNDER  /* as a command, but made if it is not there: for the first account */
 } gp_desk_use;
 
 /* GP_BUSY also when another server holds the desk. GP_IO also when it cannot be made there. */

@@ -9,6 +9,7 @@
 #include "http/cors.h"
 #include "http/json_body.h"
 #include "http/keeper.h"
+#include "http/peer.h"
 #include "http/visit.h"
 
 static const char bad_vote[] =
@@ -25,15 +26,6 @@ enum {
 
 /* ---- where it comes from ---------------------------------------------------------------------- */
 
-static bool is_own_origin(gp_str origin, gp_str host, gp_str base_url)
-{
-    size_t at = gp_str_find(origin, GP_STR("://"), 0);
-
-    return gp_str_equal_nocase(origin, base_url) ||
-           (at < origin.size &&
-            gp_str_equal_nocase(gp_str_slice(origin, at + 3, origin.size), host));
-}
-
 static bool is_from_elsewhere(const gp_visit *visit, const gp_request *request)
 {
     gp_str site = gp_request_header(request, "Sec-Fetch-Site");
@@ -44,7 +36,7 @@ static bool is_from_elsewhere(const gp_visit *visit, const gp_request *request)
     if (site.size > 0)
         return !gp_str_equal(site, GP_STR("same-origin")) && !gp_str_equal(site, GP_STR("none"));
     return origin.size > 0 && !gp_str_equal(origin, GP_STR("null")) &&
-           !is_own_origin(origin, gp_request_header(request, "Host"), visit->page.base_url);
+           !gp_peer_own_origin(origin, gp_request_header(request, "Host"), visit->page.base_url);
 }
 
 /* ---- what it says ------------------------------------------------------------------------------ */

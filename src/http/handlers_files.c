@@ -1,4 +1,4 @@
-/* handlers_files.c - what pages load: style sheets, scripts, icon, logo; and what robots ask for. */
+/* handlers_files.c - what pages load: style sheets, scripts, icon, logo. */
 #include "http/visit.h"
 
 #include "view/asset.h"
@@ -80,13 +80,4 @@ void gp_handle_embed(gp_visit *visit, const gp_request *request, gp_response *re
 void gp_handle_icon(gp_visit *visit, const gp_request *request, gp_response *response)
 {
     send_asset(visit, request, GP_STR("icon.svg"), for_an_hour, response);
-}
-
-void gp_handle_robots(gp_visit *visit, const gp_request *request, gp_response *response)
-{
-    (void)visit;
-    (void)request;
-    response->content_type = "text/plain; charset=utf-8";
-    gp_response_header(response, "Cache-Control", gp_str_of(for_an_hour));
-    gp_buf_add_text(&response->body, "User-agent: *\nDisallow: /search\nDisallow: /api/\n");
 }

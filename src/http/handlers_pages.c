@@ -10,20 +10,6 @@
 static const char HTML[] = "text/html; charset=utf-8";
 static const char MARKDOWN[] = "text/markdown; charset=utf-8";
 
-/* Pages of the index alone may be kept, and asked about again: equal index, equal page. `also` (0: nothing)
- * stands for what else is on the page. */
-static void let_revalidate(const gp_visit *visit, uint64_t also, gp_response *response)
-{
-    gp_str generation = gp_store_generation(visit->store);
-    gp_str etag = gp_arena_printf(visit->arena, "W/\"%.*s-%.*s-%d-%llx\"", 16,
-                                  generation.size >= 16 ? generation.data : "0000000000000000",
-                                  GP_STR_ARGS(visit->page.asset_version), (int)visit->page.today,
-                                  (unsigned long long)also);
-
-    gp_response_header(response, "Cache-Control", GP_STR("no-cache"));
-    gp_response_header(response, "ETag", etag);
-}
-
 static void finish_page(const gp_visit *visit, const gp_request *request, const char *type,
                         gp_response *response)
 {
@@ -105,7 +91,7 @@ void gp_handle_home(gp_visit *visit, const gp_request *request, gp_response *res
                      .guides = guides,
                      .guide_count = read_guides(visit, &documents, guides),
                      .asked = &asked};
-    let_revalidate(visit, hash_of(&asked), response);
+    gp_visit_revalidate(visit, hash_of(&asked), response);
     gp_view_home(&response->body, &visit->page, &home);
     finish_page(visit, request, HTML, response);
 }
@@ -133,7 +119,7 @@ void gp_handle_browse(gp_visit *visit, const gp_request *request, gp_response *r
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
         return;
     }
-    let_revalidate(visit, 0, response);
+    gp_visit_revalidate(visit, 0, response);
     finish_page(visit, request, HTML, response);
 }
 
@@ -233,15 +219,11 @@ static void redirect(const gp_visit *visit, gp_str slug, gp_str ending, gp_respo
 /* An address of the site before this one: it is an article's alias, or its slug alone. */
 void gp_handle_moved(gp_visit *visit, const gp_request *request, gp_response *response)
 {
-    gp_str old = visit->parameter;
+    gp_str old = gp_alias_place(visit->parameter);
     gp_document document = {0};
     gp_str moved_to = {NULL, 0};
     gp_status status = GP_NOT_FOUND;
 
-    while (old.size > 0 && old.data[0] == '/')
-        old = gp_str_slice(old, 1, old.size);
-    while (old.size > 0 && old.data[old.size - 1] == '/')
-        old = gp_str_slice(old, 0, old.size - 1);
     if (visit->store != NULL && old.size > 0)
         status = gp_store_document(visit->store, old, visit->arena, &document, &moved_to, NULL);
     if (status == GP_OK && moved_to.size > 0)
@@ -296,7 +278,7 @@ static gp_status render_article(gp_visit *visit, gp_str slug, gp_str ending, gp_
     if (status != GP_OK)
         return status;
     hide_moved(visit, &document);
-    let_revalidate(visit, 0, response);
+    gp_visit_revalidate(visit, 0, response);
     if (ending.size > 0)
         gp_view_markdown(&response->body, &visit->page, &document);
     else
@@ -316,7 +298,7 @@ static gp_status send_attachment(gp_visit *visit, gp_str slug, gp_str name, gp_r
         status = gp_store_attachment(visit->store, slug, name, visit->arena, &attachment, NULL);
     if (status != GP_OK)
         return status;
-    let_revalidate(visit, 0, response);
+    gp_visit_revalidate(visit, 0, response);
     gp_buf_add(&response->body, attachment.bytes);
     response->content_type = attachment.mime.data;
     return response->body.status;

@@ -35,6 +35,9 @@ static void tend(gp_keeper *keeper)
     gp_error error;
     gp_status status = gp_desk_tend(keeper->desk, gp_clock_today(), &error);
 
+    /* a session that is over is refused whether its row is gone or not: the next minute tries again */
+    if (status == GP_OK)
+        status = gp_desk_end_sessions(keeper->desk, gp_clock_now(), &error);
     gp_keeper_tell(keeper->desk, status, &error);
 }
 

@@ -34,6 +34,7 @@ const char *gp_reply_reason(int status)
     } reasons[] = {{200, "OK"},
                    {204, "No Content"},
                    {301, "Moved Permanently"},
+                   {303, "See Other"},
                    {304, "Not Modified"},
                    {400, "Bad Request"},
                    {403, "Forbidden"},

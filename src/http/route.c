@@ -3,23 +3,49 @@
 #define GET  (1u << GP_METHOD_GET | 1u << GP_METHOD_HEAD | 1u << GP_METHOD_OPTIONS)
 #define POST (1u << GP_METHOD_POST | 1u << GP_METHOD_OPTIONS)
 
+/* A page or file for everybody. */
+#define OPEN(where, how, does_search, does_write, handles)                                         \
+    {                                                                                              \
+        .path = (where), .methods = (how), .searches = (does_search), .writes = (does_write),      \
+        .handler = (handles)                                                                       \
+    }
+/* A page of the desk: its session is looked up on the disk, so it is limited as what writes. */
+#define DESK(where, how, role, handles)                                                            \
+    {                                                                                              \
+        .path = (where), .methods = (how), .writes = true, .handler = (handles), .least = (role),  \
+        .form = ((how)&1u << GP_METHOD_POST) != 0, .exact = true                                   \
+    }
+
 static const gp_route routes[] = {
-    {"/", GET, true, false, gp_handle_home},
-    {"/search", GET | POST, true, false, gp_handle_results},
-    {"/a/", GET, true, false, gp_handle_article},
-    {"/browse/", GET, true, false, gp_handle_browse},
-    {"/api/v1/search", GET | POST, true, false, gp_handle_api_search},
-    {"/api/v1/suggest", GET | POST, true, false, gp_handle_api_suggest},
-    {"/api/v1/feedback", POST, false, true, gp_handle_api_feedback},
-    {"/feedback", POST, false, true, gp_handle_feedback},
-    {"/api/v1/sections/", GET, true, false, gp_handle_api_section},
-    {"/assets/", GET, false, false, gp_handle_asset},
-    {"/embed.js", GET, false, false, gp_handle_embed},
-    {"/favicon.ico", GET, false, false, gp_handle_icon},
-    {"/robots.txt", GET, false, false, gp_handle_robots},
-    {"/livez", GET, false, false, gp_handle_livez},
-    {"/readyz", GET, false, false, gp_handle_readyz},
-    {"/healthz", GET, false, false, gp_handle_readyz},
+    OPEN("/", GET, true, false, gp_handle_home),
+    OPEN("/search", GET | POST, true, false, gp_handle_results),
+    OPEN("/a/", GET, true, false, gp_handle_article),
+    OPEN("/browse/", GET, true, false, gp_handle_browse),
+    OPEN("/api/v1/search", GET | POST, true, false, gp_handle_api_search),
+    OPEN("/api/v1/suggest", GET | POST, true, false, gp_handle_api_suggest),
+    OPEN("/api/v1/feedback", POST, false, true, gp_handle_api_feedback),
+    OPEN("/feedback", POST, false, true, gp_handle_feedback),
+    OPEN("/api/v1/sections/", GET, true, false, gp_handle_api_section),
+    OPEN("/assets/", GET, false, false, gp_handle_asset),
+    OPEN("/embed.js", GET, false, false, gp_handle_embed),
+    OPEN("/favicon.ico", GET, false, false, gp_handle_icon),
+    OPEN("/robots.txt", GET, false, false, gp_handle_robots),
+    OPEN("/llms.txt", GET, true, false, gp_handle_llms),
+    OPEN("/sitemap.xml", GET, true, false, gp_handle_sitemap),
+    OPEN("/sitemaps/", GET, true, false, gp_handle_sitemap_file),
+    OPEN("/feed.atom", GET, true, false, gp_handle_atom),
+    OPEN("/feed.json", GET, true, false, gp_handle_json_feed),
+    OPEN("/opensearch.xml", GET, false, false, gp_handle_opensearch),
+    OPEN("/suggest.json", GET, true, false, gp_handle_suggestions),
+    OPEN("/livez", GET, false, false, gp_handle_livez),
+    OPEN("/readyz", GET, false, false, gp_handle_readyz),
+    OPEN("/healthz", GET, false, false, gp_handle_readyz),
+    DESK("/desk", GET, GP_AS_STAFF, gp_handle_desk),
+    DESK("/desk/", GET, GP_AS_STAFF, gp_handle_desk),
+    DESK("/desk/sign-in", GET | POST, GP_AS_VISITOR, gp_handle_sign_in),
+    DESK("/desk/sign-out", POST, GP_AS_STAFF, gp_handle_sign_out),
+    DESK("/desk/sign-out-everywhere", POST, GP_AS_STAFF, gp_handle_sign_out_everywhere),
+    DESK("/desk/password", GET | POST, GP_AS_STAFF, gp_handle_password),
 };
 
 const gp_route *gp_routes(size_t *count)
@@ -33,11 +59,10 @@ const gp_route *gp_route_find(gp_str path, gp_str *rest)
     *rest = (gp_str){NULL, 0};
     for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++) {
         gp_str pattern = gp_str_of(routes[i].path);
-        if (gp_str_equal(path, pattern) &&
-            (pattern.size == 1 || !gp_str_ends(pattern, GP_STR("/"))))
+        bool prefix = pattern.size > 1 && gp_str_ends(pattern, GP_STR("/")) && !routes[i].exact;
+        if (gp_str_equal(path, pattern) && !prefix)
             return &routes[i];
-        if (pattern.size > 1 && gp_str_ends(pattern, GP_STR("/")) && gp_str_starts(path, pattern) &&
-            path.size > pattern.size) {
+        if (prefix && gp_str_starts(path, pattern) && path.size > pattern.size) {
             *rest = gp_str_slice(path, pattern.size, path.size);
             return &routes[i];
         }
@@ -45,9 +70,14 @@ const gp_route *gp_route_find(gp_str path, gp_str *rest)
     return NULL;
 }
 
+bool gp_route_of_desk(const gp_route *route)
+{
+    return route->least > GP_AS_VISITOR || route->form;
+}
+
 const gp_route *gp_route_moved(void)
 {
-    static const gp_route moved = {"/", GET, true, false, gp_handle_moved};
+    static const gp_route moved = OPEN("/", GET, true, false, gp_handle_moved);
 
     return &moved;
 }

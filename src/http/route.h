@@ -10,8 +10,13 @@ typedef struct gp_route {
     bool searches;    /* runs on the pool, with a reader */
     bool writes;      /* may wait for a disk: not on the pool, but limited as what searches */
     gp_handler *handler;
+    gp_account_role least; /* who may, at the least; above GP_AS_VISITOR: a page of the desk */
+    bool form;             /* a POST must carry a valid token; only the desk has such */
+    bool exact;            /* the path as it is, though it ends in "/" */
 } gp_route;
 
+/* True for the desk's: admit.h looks at its requests before any handler does. */
+bool gp_route_of_desk(const gp_route *route);
 /* The route of a path, or NULL. A prefix route fills `*rest` (not decoded). */
 const gp_route *gp_route_find(gp_str path, gp_str *rest);
 /* For addresses that no route knows: an old address of an article is answered with a redirect. */

@@ -4,10 +4,12 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "http/cors.h"
+#include "http/desk/admit.h"
 #include "http/generation.h"
 #include "http/guard.h"
 #include "http/keeper.h"
 #include "http/limiter.h"
+#include "http/peer.h"
 #include "http/pool.h"
 #include "http/preview.h"
 #include "http/route.h"
@@ -30,7 +32,9 @@ struct gp_service {
     gp_pool *pool;
     gp_limiter *limiter;
     gp_keeper *keeper; /* of the desk; NULL: there is none */
+    gp_door *door;     /* to the desk; NULL: there is none */
     gp_today_fn *today;
+    gp_now_fn *now;
     gp_arena memory;  /* of fallback */
     gp_site fallback; /* the site's words while there is no index */
 };
@@ -145,6 +149,8 @@ static gp_status open_parts(gp_service *service, gp_error *error)
 
     if (status == GP_OK)
         status = gp_limiter_open(options->rate, options->burst, &service->limiter);
+    if (status == GP_OK && options->desk != NULL)
+        status = gp_door_open(options->desk, options->staff_header, &service->door);
     if (status != GP_OK)
         return gp_error_set(error, status, "the server cannot be set up: not enough memory");
     status = gp_generations_open(options->db, options->wait_for_index, options->preview,
@@ -166,6 +172,7 @@ gp_status gp_service_open(const gp_service_options *options, gp_service **servic
         return gp_error_set(error, GP_NO_MEMORY, "the server cannot be set up: not enough memory");
     made->options = options;
     made->today = options->today != NULL ? options->today : gp_clock_today;
+    made->now = options->now != NULL ? options->now : gp_clock_now;
     gp_arena_init(&made->memory, SITE_LIMIT);
     status = open_parts(made, error);
     if (status != GP_OK) {
@@ -184,6 +191,7 @@ void gp_service_close(gp_service *service)
     gp_keeper_close(service->keeper);
     gp_generations_close(service->generations);
     gp_limiter_close(service->limiter);
+    gp_door_close(service->door);
     gp_arena_clear(&service->memory);
     gp_free(service);
 }
@@ -195,28 +203,24 @@ void gp_service_wake(gp_service *service)
 
 /* ---- answering ------------------------------------------------------------------------------ */
 
-/* Who asks: the peer, or whom a proxy on this machine names last. */
-static gp_str address_of(const gp_request *request)
-{
-    gp_str forwarded = gp_request_header(request, "X-Forwarded-For");
-    gp_str last = {NULL, 0};
-    gp_str part;
-
-    if (!gp_str_starts(request->peer, GP_STR("127.")) &&
-        !gp_str_equal(request->peer, GP_STR("::1")))
-        return request->peer;
-    while (gp_str_next(&forwarded, ',', &part))
-        last = gp_str_trim(part);
-    return last.size > 0 && last.size < 64 ? last : request->peer;
-}
-
 /* One request on its way to a worker. */
 typedef struct job {
     const gp_route *route;
     const gp_request *request;
     gp_response *response;
     gp_str rest;
+    const gp_pass *pass; /* of a page of the desk; else NULL */
 } job;
+
+/* What a page of the desk knows besides. */
+static void show_pass(const gp_service *service, const gp_pass *pass, gp_visit *visit)
+{
+    visit->pass = pass;
+    visit->door = service->door;
+    visit->account = pass->account;
+    visit->token = visit->page.token = pass->token;
+    visit->page.staff = pass->account.role > GP_AS_VISITOR ? &pass->account : NULL;
+}
 
 static void handle(const gp_service *service, const job *work, gp_visit *visit)
 {
@@ -229,7 +233,10 @@ static void handle(const gp_service *service, const job *work, gp_visit *visit)
         gp_visit_error(&visit->page, work->request->path, 404, work->response);
         return;
     }
-    visit->visitor = gp_limiter_network(address_of(work->request));
+    visit->visitor = gp_limiter_network(gp_peer_address(work->request));
+    visit->now = work->pass != NULL ? work->pass->now : service->now();
+    if (work->pass != NULL)
+        show_pass(service, work->pass, visit);
     work->route->handler(visit, work->request, work->response);
 }
 
@@ -319,6 +326,66 @@ static const gp_route *find_route(const gp_request *request, gp_str *rest)
     return gp_route_moved();
 }
 
+/* Runs a route's handler, or says that too many wait. */
+static void run(gp_service *service, job *work)
+{
+    if (!work->route->searches)
+        light_job(service, work);
+    else if (gp_pool_run(service->pool, search_job, work) != GP_OK)
+        gp_service_refuse(service, 503, work->request->path, work->response);
+}
+
+static void refuse_at_desk(gp_service *service, const job *work, gp_refusal refusal)
+{
+    gp_generation *generation = gp_generations_acquire(service->generations);
+    gp_page page = page_of(service, generation);
+
+    if (work->pass != NULL && work->pass->account.role > GP_AS_VISITOR) {
+        page.staff = &work->pass->account;
+        page.token = work->pass->token;
+    }
+    gp_visit_refuse(&page, work->request->path, refusal.status, refusal.why, work->response);
+    if (generation != NULL)
+        gp_generations_release(service->generations, generation);
+}
+
+static gp_str base_url_of(gp_service *service, gp_arena *arena)
+{
+    gp_generation *generation = gp_generations_acquire(service->generations);
+    gp_str base_url = gp_arena_copy(arena, page_of(service, generation).base_url);
+
+    if (generation != NULL)
+        gp_generations_release(service->generations, generation);
+    return base_url;
+}
+
+/* A page of the desk: who asks is looked up here, on the connection's thread, before one that searches is
+ * asked. */
+static void run_at_desk(gp_service *service, job *work)
+{
+    static const char no_desk[] = "This server keeps no desk.";
+    gp_refusal refusal = {503, no_desk};
+    gp_arena arena;
+    gp_pass pass;
+
+    gp_arena_init(&arena, REQUEST_LIMIT);
+    if (service->door != NULL) {
+        refusal = gp_admit(service->door, work->route, work->request, base_url_of(service, &arena),
+                           service->now(), &arena, &pass, work->response);
+        work->pass = &pass;
+    }
+    if (refusal.status == 0) {
+        run(service, work);
+    } else if (refusal.status == 303) {
+        work->response->status = 303;
+        gp_response_header(work->response, "Location", GP_STR(GP_SIGN_IN_PATH));
+    } else {
+        refuse_at_desk(service, work, refusal);
+    }
+    work->pass = NULL;
+    gp_arena_clear(&arena);
+}
+
 void gp_service_answer(gp_service *service, const gp_request *request, gp_response *response)
 {
     job work = {.request = request, .response = response};
@@ -335,12 +402,12 @@ void gp_service_answer(gp_service *service, const gp_request *request, gp_respon
     else if (request->method == GP_METHOD_OPTIONS)
         answer_options(work.route, response);
     else if ((work.route->searches || work.route->writes) &&
-             !gp_limiter_allow(service->limiter, address_of(request), gp_clock_us()))
+             !gp_limiter_allow(service->limiter, gp_peer_address(request), gp_clock_us()))
         gp_service_refuse(service, 429, request->path, response);
-    else if (!work.route->searches)
-        light_job(service, &work);
-    else if (gp_pool_run(service->pool, search_job, &work) != GP_OK)
-        gp_service_refuse(service, 503, request->path, response);
+    else if (gp_route_of_desk(work.route))
+        run_at_desk(service, &work);
+    else
+        run(service, &work);
     /* a preview is for this machine's writer, not for the pages of others */
     if (work.route != NULL && gp_cors_path(request->path) && !service->options->preview)
         share(service, work.route, request, response);

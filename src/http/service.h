@@ -14,6 +14,8 @@
 #include "view/view.h"
 
 typedef struct gp_service gp_service;
+/* Seconds since 1970: gp_clock_now, or a test's. Called from any thread. */
+typedef int64_t gp_now_fn(void);
 
 typedef struct gp_service_options {
     const char *db;         /* the index */
@@ -26,6 +28,9 @@ typedef struct gp_service_options {
     gp_encoder *encoder;    /* borrowed; NULL: search goes by words alone */
     gp_desk *desk;          /* borrowed; NULL: no votes, no counts */
     gp_today_fn *today;     /* NULL: the clock's */
+    gp_now_fn *now;         /* NULL: the clock's */
+    const char
+        *staff_header; /* in which a proxy on this machine names who is signed in; NULL: none */
     bool preview;    /* for writers on this machine: what is dated or a draft is shown and marked */
     bool counts_off; /* questions are not counted, whatever the site says */
 } gp_service_options;

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "http/reply.h"
+#include "view/desk/desk.h"
 
 #include <string.h>
 
@@ -78,12 +79,22 @@ void gp_visit_refuse(const gp_page *page, gp_str path, int status, const char *d
         return;
     }
     response->content_type = "text/html; charset=utf-8";
-    gp_view_error(&response->body, page, status, notice);
+    if (gp_str_equal(path, GP_STR("/desk")) || gp_str_starts(path, GP_STR("/desk/")))
+        gp_view_desk_error(&response->body, page, status, gp_str_of(detail));
+    else
+        gp_view_error(&response->body, page, status, notice);
 }
 
 void gp_visit_error(const gp_page *page, gp_str path, int status, gp_response *response)
 {
     gp_visit_refuse(page, path, status, advice(status), response);
+}
+
+void gp_visit_end_page(const gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    response->content_type = "text/html; charset=utf-8";
+    if (response->body.status != GP_OK)
+        gp_visit_error(&visit->page, request->path, 500, response);
 }
 
 bool gp_visit_posts_form(const gp_request *request)
@@ -136,4 +147,16 @@ gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents
     }
     documents->count = kept;
     return GP_OK;
+}
+
+void gp_visit_revalidate(const gp_visit *visit, uint64_t also, gp_response *response)
+{
+    gp_str generation = gp_store_generation(visit->store);
+    gp_str etag = gp_arena_printf(visit->arena, "W/\"%.*s-%.*s-%d-%llx\"", 16,
+                                  generation.size >= 16 ? generation.data : "0000000000000000",
+                                  GP_STR_ARGS(visit->page.asset_version), (int)visit->page.today,
+                                  (unsigned long long)also);
+
+    gp_response_header(response, "Cache-Control", GP_STR("no-cache"));
+    gp_response_header(response, "ETag", etag);
 }

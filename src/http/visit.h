@@ -2,9 +2,13 @@
 #ifndef GP_HTTP_VISIT_H
 #define GP_HTTP_VISIT_H
 
+#include "desk/accounts.h"
 #include "desk/desk.h"
 #include "http/http.h"
 #include "view/view.h"
+
+typedef struct gp_door gp_door; /* desk/door.h */
+typedef struct gp_pass gp_pass; /* desk/admit.h */
 
 typedef struct gp_visit {
     gp_store *store;                   /* NULL: there is no index */
@@ -16,6 +20,11 @@ typedef struct gp_visit {
     gp_arena *arena;                   /* of this request */
     gp_page page;                      /* what every page knows */
     gp_str parameter;                  /* decoded rest of the path behind the route's prefix */
+    int64_t now;                       /* seconds since 1970, UTC */
+    gp_account account;  /* who is signed in; GP_AS_VISITOR: nobody, or no page of the desk */
+    gp_str token;        /* what each form of this session carries as `token` */
+    const gp_pass *pass; /* how it was let in; NULL: no page of the desk */
+    gp_door *door;       /* NULL: no desk */
 } gp_visit;
 
 /* Fills the response; what cannot be answered is said with gp_visit_error. */
@@ -26,6 +35,8 @@ void gp_visit_error(const gp_page *page, gp_str path, int status, gp_response *r
 /* The same with words of the handler's own for programs: what to do about it. They never echo a request. */
 void gp_visit_refuse(const gp_page *page, gp_str path, int status, const char *detail,
                      gp_response *response);
+/* Ends a page that was written to response->body: its type, or an error where writing it failed. */
+void gp_visit_end_page(const gp_visit *visit, const gp_request *request, gp_response *response);
 /* The status for a failed call: 404, 503 or 500. */
 int gp_visit_status(gp_status status);
 /* True when the body is said to be a form's (application/x-www-form-urlencoded). */
@@ -41,6 +52,10 @@ gp_status gp_visit_article(const gp_visit *visit, gp_str slug, gp_document *docu
 /* All articles that may be shown today. */
 gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents) GP_MUST_CHECK;
 
+/* Headers for an answer that is made of the index alone: it may be kept, and asked about again; equal index,
+ * equal answer. `also` (0: nothing) stands for what else it is made of. */
+void gp_visit_revalidate(const gp_visit *visit, uint64_t also, gp_response *response);
+
 /* handlers_pages.c */
 gp_handler gp_handle_home, gp_handle_browse, gp_handle_results, gp_handle_article, gp_handle_moved;
 /* handlers_api.c */
@@ -48,8 +63,15 @@ gp_handler gp_handle_api_search, gp_handle_api_suggest, gp_handle_api_section;
 /* handlers_feedback.c */
 gp_handler gp_handle_api_feedback, gp_handle_feedback;
 /* handlers_files.c */
-gp_handler gp_handle_asset, gp_handle_embed, gp_handle_robots, gp_handle_icon;
+gp_handler gp_handle_asset, gp_handle_embed, gp_handle_icon;
+/* handlers_discovery.c */
+gp_handler gp_handle_robots, gp_handle_llms, gp_handle_sitemap, gp_handle_sitemap_file;
+gp_handler gp_handle_atom, gp_handle_json_feed, gp_handle_opensearch, gp_handle_suggestions;
 /* handlers_health.c */
 gp_handler gp_handle_livez, gp_handle_readyz;
+/* desk/handlers_home.c */
+gp_handler gp_handle_desk;
+/* desk/handlers_door.c */
+gp_handler gp_handle_sign_in, gp_handle_sign_out, gp_handle_sign_out_everywhere, gp_handle_password;
 
 #endif

@@ -173,7 +173,7 @@ typedef struct gp_stored_section {
 
 /* What a list of articles shows. */
 typedef struct gp_document_line {
-    gp_str slug, title, summary, updated;
+    gp_str slug, title, summary, date, updated;
     gp_kind kind;
     gp_audience audience;
     gp_str_list tags;

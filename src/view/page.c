@@ -117,6 +117,17 @@ static void add_canonical(gp_template *template, const gp_page_parts *parts)
             GP_SLOTS(GP_ADDRESS("base", parts->page->base_url), GP_ADDRESS("path", path)));
 }
 
+/* Where news of the site is to be had; and, if the site wants that, how a browser may search here. */
+static void add_discovery(gp_template *template, const gp_page_parts *parts)
+{
+    const gp_site *site = parts->page->site;
+
+    if (parts->place == GP_PLACE_HOME)
+        gp_template_add(template, file, "feed", GP_SLOTS(GP_TEXT("site", site->title)));
+    if (site->opensearch)
+        gp_template_add(template, file, "opensearch", GP_SLOTS(GP_TEXT("site", site->title)));
+}
+
 static void add_head(gp_template *template, const void *context)
 {
     const gp_page_parts *parts = context;
@@ -132,6 +143,7 @@ static void add_head(gp_template *template, const void *context)
         gp_template_add(template, file, "noindex", NULL);
     else
         add_canonical(template, parts);
+    add_discovery(template, parts);
 }
 
 void gp_page_add(gp_buf *html, const gp_page_parts *parts)

@@ -11,6 +11,7 @@
 #ifndef GP_VIEW_VIEW_H
 #define GP_VIEW_VIEW_H
 
+#include "desk/accounts.h"
 #include "search/search.h"
 #include "search/suggest.h"
 
@@ -23,6 +24,9 @@ typedef struct gp_page {
     const char *web_folder; /* NULL: templates of the binary */
     int32_t today;          /* days since 1970, for overdue marks */
     bool preview;           /* for a writer: what visitors are not shown is there, and marked */
+    const gp_account
+        *staff;   /* who is signed in at the desk; NULL: nobody, or no page of the desk */
+    gp_str token; /* of that session's forms */
 } gp_page;
 
 /* What the home page shows besides. */

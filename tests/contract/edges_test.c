@@ -82,6 +82,31 @@ static void an_article_knows_where_its_old_sections_stand(world *w)
     }
 }
 
+/* As Hugo and Jekyll write what the address of an article was. */
+static void an_old_path_leads_on_however_its_slashes_stand(world *w)
+{
+    static const char *const written[] = {"/old/one/", "/old/two", "old/three/", "//old/four//"};
+    static const char *const places[] = {"old/one", "old/two", "old/three", "old/four"};
+    gp_build *build = world_build(w, false);
+    gp_document *article = make_document(w, "now", "Where it is now");
+    gp_document document;
+    gp_store *store;
+    gp_str moved_to;
+
+    for (size_t i = 0; i < sizeof written / sizeof written[0]; i++)
+        assert_true(gp_str_list_add(&w->arena, &article->aliases, gp_str_of(written[i])));
+    (void)add_section(w, article, "", "", "Text.");
+    put(w, build, article);
+    store = world_publish(w, build, GP_PUBLIC);
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        assert_int_equal(
+            gp_store_document(store, gp_str_of(places[i]), &w->arena, &document, &moved_to, NULL),
+            GP_OK);
+        assert_same(moved_to, GP_STR("now"));
+    }
+    gp_store_close(store);
+}
+
 static void visitors_learn_nothing_by_side_doors(world *w)
 {
     gp_store *store = world_publish(w, with_staff(w), GP_PUBLIC);
@@ -389,6 +414,7 @@ int main(void)
 {
     static const contract contracts[] = {
         CONTRACT(an_article_knows_where_its_old_sections_stand),
+        CONTRACT(an_old_path_leads_on_however_its_slashes_stand),
         CONTRACT(visitors_learn_nothing_by_side_doors),
         CONTRACT(staff_reach_what_visitors_cannot),
         CONTRACT(excluding_a_phrase_keeps_what_stands_without_it),

@@ -11,7 +11,7 @@ BUILD_PACKAGES="gcc libc6-dev linux-libc-dev cmake ninja-build pkg-config
 
 # What the tests need besides.
 TEST_PACKAGES="libcmocka-dev clang-14 libclang-rt-14-dev clang-format-14 curl jq git procps sqlite3
-  python3 python3-yaml python3-jsonschema strace"
+  python3 python3-yaml python3-jsonschema python3-feedparser libxml2-utils strace"
 
 # What the browser tests need besides; without them those are skipped, and counted.
 BROWSER_PACKAGES="chromium"

@@ -151,7 +151,7 @@ static gp_status take_lock(const char *path, int descriptor, gp_error *error)
  * unless -1. */
 static gp_status look_at(const char *path, gp_desk_use use, int *descriptor, gp_error *error)
 {
-    int flags = O_RDWR | O_CLOEXEC | O_NONBLOCK | (use == GP_DESK_SERVER ? O_CREAT : 0);
+    int flags = O_RDWR | O_CLOEXEC | O_NONBLOCK | (use == GP_DESK_COMMAND ? 0 : O_CREAT);
     gp_status status;
 
     *descriptor = open(path, flags, 0600);
@@ -300,7 +300,7 @@ gp_status gp_desk_file_open(const char *path, gp_desk_use use, gp_desk_file **fi
         return gp_error_set(error, GP_NO_MEMORY, "%s: not enough memory", path);
     memcpy(made->path, path, strlen(path) + 1);
     status = look_at(path, use, &made->lock, error);
-    if (status == GP_OK && use == GP_DESK_COMMAND) {
+    if (status == GP_OK && use != GP_DESK_SERVER) {
         (void)close(made->lock);
         made->lock = -1;
     }

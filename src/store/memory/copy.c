@@ -107,6 +107,7 @@ void gp_document_line_of(const gp_document *document, gp_document_line *line)
     *line = (gp_document_line){.slug = document->slug,
                                .title = document->title,
                                .summary = document->summary,
+                               .date = document->date,
                                .updated = document->updated,
                                .kind = document->kind,
                                .audience = document->audience,

@@ -64,7 +64,7 @@ static gp_status insert_extras(gp_sqlite_build *build, const gp_document *docume
 
     for (size_t i = 0; i < document->aliases.count && status == GP_OK; i++) {
         sqlite3_stmt *row = build->parts[part].alias;
-        gp_bind_text(row, 1, document->aliases.items[i]);
+        gp_bind_text(row, 1, gp_alias_place(document->aliases.items[i]));
         (void)sqlite3_bind_int64(row, 2, id);
         status = gp_statement_run(&build->connection, row, error);
     }

@@ -302,6 +302,7 @@ static gp_status read_line(sqlite3_stmt *row, gp_arena *arena, gp_document_lines
     (void)gp_date_parse(gp_column_text(row, 8), &line->publish_on);
     (void)gp_date_parse(gp_column_text(row, 9), &line->expires_on);
     line->sections = (size_t)sqlite3_column_int64(row, 10);
+    line->date = gp_column_copy(row, 11, arena);
     if (lines_column(row, 6, arena, &line->tags) != GP_OK || arena->failed)
         return GP_NO_MEMORY;
     return GP_OK;

@@ -79,7 +79,7 @@ WHERE d.slug = ?1 AND a.name = ?2;
 
 -- name: document_lines
 SELECT d.slug, d.title, d.summary, d.updated, d.kind, d.audience, d.tags, d.weight, d.publish_on,
-  d.expires_on, (SELECT count(*) FROM part_section AS s WHERE s.document = d.id)
+  d.expires_on, (SELECT count(*) FROM part_section AS s WHERE s.document = d.id), d.date
 FROM part_document AS d;
 
 -- name: section_labels

@@ -70,6 +70,7 @@ static void malformed_rules_are_refused_with_file_and_line(void **state)
     refuse(*state, "title: x\nreply: 'Dear {name}, {answer}'\n",
            "guidepost.yaml: line 2: reply: knows {answer}, {link} and {verified} alone");
     refuse(*state, "title: x\ncounts: maybe\n", "guidepost.yaml: line 2: counts: wants on or off");
+    refuse(*state, "opensearch: always\n", "guidepost.yaml: line 1: opensearch: wants off or on");
     refuse(*state, "base_url: ftp://x\n", "guidepost.yaml: line 1: base_url: wants https://");
     refuse(*state, "sample_data: perhaps\n", "guidepost.yaml: line 1: sample_data: wants true");
     refuse(*state, "caution: {a: b}\n", "guidepost.yaml: line 1: caution: wants a list");
@@ -193,7 +194,8 @@ static void all_parts_are_read(void **state)
     fixture *f = *state;
 
     accept(f, "title: T\ntagline: L\nbase_url: https://x.org//\ncontact: \"[mail](mailto:a@b.c)\"\n"
-              "sample_data: true\nserve: approved\ncounts: off\ncaution: [dose]\nunknown: 1\n"
+              "sample_data: true\nserve: approved\ncounts: off\nopensearch: on\ncaution: "
+              "[dose]\nunknown: 1\n"
               "synonyms:\n  - [a, b, c d]\npins:\n  - {section: s#a, questions: [q1, q2]}\n");
     assert_text(f->site.title, "T");
     assert_text(f->site.tagline, "L");
@@ -202,6 +204,7 @@ static void all_parts_are_read(void **state)
     assert_true(f->site.sample_data);
     assert_true(f->site.serve_approved);
     assert_true(f->site.counts_off);
+    assert_true(f->site.opensearch);
     assert_text(f->site.caution.items[0], "dose");
     assert_int_equal(f->site.synonyms.items[0].words.count, 3);
     assert_text(f->site.pins.items[0].section, "s#a");
@@ -223,6 +226,7 @@ static void json_gives_back_what_was_read(void **state)
     assert_true(f->site.synonyms.count > 10 && f->site.notices.count > 1);
     f->site.counts_off = true;
     f->site.reply = GP_STR("Hello. {answer}\n{link}");
+    f->site.opensearch = true;
     gp_buf_init(&first, 1 << 20);
     gp_buf_init(&second, 1 << 20);
     gp_site_write_json(&f->site, &first);
@@ -233,6 +237,7 @@ static void json_gives_back_what_was_read(void **state)
     assert_memory_equal(first.data, second.data, first.size);
     assert_true(again.counts_off);
     assert_true(gp_str_equal(again.reply, f->site.reply));
+    assert_true(again.opensearch);
     assert_text(again.title, f->site.title.data);
     assert_text(again.allowed_origins.items[0], "https://a.org");
     gp_buf_clear(&first);

@@ -5,6 +5,7 @@
 #include "unit/view/fixture.h"
 
 #include "base/file.h"
+#include "view/discovery.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -205,6 +206,36 @@ static void the_json_of_a_section(void **state)
     check("section.json", &json);
 }
 
+static void what_programs_ask_for(void **state)
+{
+    fixture f;
+    gp_buf text = new_buf(&f);
+    gp_arena arena;
+    gp_feed feed;
+
+    (void)state;
+    gp_arena_init(&arena, PAGE_LIMIT);
+    f.page.base_url = (gp_str)S("https://help.example.org");
+    f.site.opensearch = true;
+    f.documents.count = 2;
+    assert_int_equal(gp_feed_choose(&f.documents, &arena, &feed), GP_OK);
+    for (size_t i = 0; i < feed.count; i++)
+        feed.items[i].document = &f.document;
+    gp_view_atom(&text, &f.page, &feed);
+    check("feed.atom", &text);
+    gp_view_json_feed(&text, &f.page, &feed);
+    check("feed.json", &text);
+    gp_view_sitemap(&text, &f.page, &f.documents, GP_SITEMAP_MAX);
+    check("sitemap.xml", &text);
+    gp_view_llms(&text, &f.page, &f.documents);
+    check("llms.txt", &text);
+    gp_view_robots(&text, &f.page);
+    check("robots.txt", &text);
+    gp_view_opensearch(&text, &f.page);
+    check("opensearch.xml", &text);
+    gp_arena_clear(&arena);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +252,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(an_error_page),
         cmocka_unit_test(the_json_of_results),
         cmocka_unit_test(the_json_of_a_section),
+        cmocka_unit_test(what_programs_ask_for),
     };
 
     update = argc > 1 && strcmp(argv[1], "--update") == 0;

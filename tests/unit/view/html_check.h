@@ -75,41 +75,16 @@ static inline bool html_address_ok(gp_str url)
 
 static inline void html_attribute(html_reader *r)
 {
-    static const char *const known[] = {"alt",
-                                        "aria-current",
-                                        "aria-label",
-                                        "aria-labelledby",
-                                        "aria-pressed",
-                                        "autocomplete",
-                                        "charset",
-                                        "class",
-                                        "content",
-                                        "data-copy",
-                                        "data-done",
-                                        "data-feedback",
-                                        "data-print",
-                                        "dir",
-                                        "enterkeyhint",
-                                        "for",
-                                        "height",
-                                        "hidden",
-                                        "href",
-                                        "id",
-                                        "lang",
-                                        "method",
-                                        "name",
-                                        "open",
-                                        "rel",
-                                        "role",
-                                        "scope",
-                                        "spellcheck",
-                                        "src",
-                                        "tabindex",
-                                        "type",
-                                        "value",
-                                        "width",
-                                        "action",
-                                        NULL};
+    static const char *const known[] = {
+        "alt",          "aria-current", "aria-label",   "aria-labelledby",
+        "aria-pressed", "autocomplete", "charset",      "class",
+        "content",      "data-copy",    "data-done",    "data-feedback",
+        "data-print",   "dir",          "enterkeyhint", "for",
+        "height",       "hidden",       "href",         "id",
+        "lang",         "method",       "name",         "title",
+        "open",         "rel",          "role",         "scope",
+        "spellcheck",   "src",          "tabindex",     "type",
+        "value",        "width",        "action",       NULL};
     gp_str name = html_name(r);
     size_t end;
     gp_str value;

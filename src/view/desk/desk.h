@@ -1,0 +1,61 @@
+/* desk.h - the desk's pages: a frame with the navigation, and what each page puts into it.
+ *
+ * Rule:     every form that posts has page->token in a hidden field `token` (gp_desk_token); a page is plain, works
+ *           without scripts, and carries nothing that only visitors need.
+ * Errors:   sticky in the buffer; check buf->status once.
+ * Threads:  pure; any thread.
+ */
+#ifndef GP_VIEW_DESK_DESK_H
+#define GP_VIEW_DESK_DESK_H
+
+#include "view/template.h"
+#include "view/view.h"
+
+/* Which of the navigation's links leads to this page. */
+typedef enum gp_desk_place {
+    GP_DESK_NOWHERE,
+    GP_DESK_SEARCH,
+    GP_DESK_REVIEW,
+    GP_DESK_QUESTIONS,
+    GP_DESK_CALENDAR,
+    GP_DESK_ACCOUNTS,
+    GP_DESK_AUDIT,
+    GP_DESK_OWN
+} gp_desk_place;
+
+typedef struct gp_desk_parts {
+    const gp_page *page; /* page->staff NULL: no navigation */
+    gp_desk_place place;
+    gp_str title;     /* plain text; never a question */
+    gp_slot_fn *body; /* writes what stands in <main>, its <h1> first */
+    const void *context;
+} gp_desk_parts;
+
+/* The whole page, from <!doctype html> on. */
+void gp_view_desk_page(gp_buf *html, const gp_desk_parts *parts);
+/* The hidden field with the form's token (of a gp_str, page->token or another). */
+gp_slot_fn gp_desk_token;
+/* A message above a page's own part (of a gp_desk_message), or nothing where it has no text. */
+typedef struct gp_desk_message {
+    gp_str text;
+    bool trouble; /* what was asked was not done */
+} gp_desk_message;
+gp_slot_fn gp_desk_said;
+
+/* What went wrong, below the navigation; `text` says what to do. */
+void gp_view_desk_error(gp_buf *html, const gp_page *page, int status, gp_str text);
+
+typedef struct gp_sign_in_page {
+    gp_str token; /* of the cookie that comes with this page */
+    gp_desk_message message;
+    bool no_accounts; /* nobody can sign in yet: the page says how to make the first account */
+    bool
+        elsewhere; /* came from another site: a browser then sends no cookie, so one may be signed in */
+} gp_sign_in_page;
+void gp_view_sign_in(gp_buf *html, const gp_page *page, const gp_sign_in_page *shown);
+/* Changing one's password, and ending one's sessions. */
+void gp_view_password(gp_buf *html, const gp_page *page, const gp_desk_message *message);
+/* Where one is after signing in. */
+void gp_view_desk_home(gp_buf *html, const gp_page *page);
+
+#endif
