@@ -13,6 +13,7 @@ enum {
 
 struct gp_keeper {
     gp_desk *desk;
+    gp_now_fn *now;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t told;
@@ -37,7 +38,7 @@ static void tend(gp_keeper *keeper)
 
     /* a session that is over is refused whether its row is gone or not: the next minute tries again */
     if (status == GP_OK)
-        status = gp_desk_end_sessions(keeper->desk, gp_clock_now(), &error);
+        status = gp_desk_end_sessions(keeper->desk, keeper->now(), &error);
     gp_keeper_tell(keeper->desk, status, &error);
 }
 
@@ -66,7 +67,7 @@ static void *keep(void *context)
     return NULL;
 }
 
-gp_status gp_keeper_open(gp_desk *desk, gp_keeper **keeper, gp_error *error)
+gp_status gp_keeper_open(gp_desk *desk, gp_now_fn *now, gp_keeper **keeper, gp_error *error)
 {
     gp_keeper *made = gp_alloc(sizeof *made);
 
@@ -74,6 +75,7 @@ gp_status gp_keeper_open(gp_desk *desk, gp_keeper **keeper, gp_error *error)
     if (made == NULL)
         return gp_error_set(error, GP_NO_MEMORY, "the desk: not enough memory");
     made->desk = desk;
+    made->now = now;
     (void)pthread_mutex_init(&made->lock, NULL);
     (void)pthread_cond_init(&made->told, NULL);
     tend(made);

@@ -8,10 +8,13 @@
 #include "desk/desk.h"
 
 typedef struct gp_keeper gp_keeper;
+/* Seconds since 1970: gp_clock_now, or a test's. Called from any thread. */
+typedef int64_t gp_now_fn(void);
 
-/* Tends the desk once at once; a desk that fails is told in the log and is no error here. `desk` is borrowed
+/* Tends the desk once at once; a desk that fails is told in the log and is no error here. By `now` sessions end. `desk` is borrowed
  * and must outlive the keeper. */
-gp_status gp_keeper_open(gp_desk *desk, gp_keeper **keeper, gp_error *error) GP_MUST_CHECK;
+gp_status gp_keeper_open(gp_desk *desk, gp_now_fn *now, gp_keeper **keeper,
+                         gp_error *error) GP_MUST_CHECK;
 /* Tends it a last time. NULL is fine. */
 void gp_keeper_close(gp_keeper *keeper);
 /* Puts an outcome into the log if it is news. */

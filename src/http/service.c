@@ -186,7 +186,7 @@ static gp_status open_parts(gp_service *service, gp_error *error)
     if (status == GP_OK)
         status = gp_pool_open(&pool, &service->pool, error);
     if (status == GP_OK && options->desk != NULL)
-        status = gp_keeper_open(options->desk, &service->keeper, error);
+        status = gp_keeper_open(options->desk, service->now, &service->keeper, error);
     return status;
 }
 

@@ -11,11 +11,10 @@
 #include "desk/desk.h"
 #include "http/generation.h"
 #include "http/http.h"
+#include "http/keeper.h"
 #include "view/view.h"
 
 typedef struct gp_service gp_service;
-/* Seconds since 1970: gp_clock_now, or a test's. Called from any thread. */
-typedef int64_t gp_now_fn(void);
 
 typedef struct gp_service_options {
     const char *db;         /* the index */

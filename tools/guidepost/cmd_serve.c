@@ -7,6 +7,8 @@
 #include "scratch.h"
 
 #include "base/log.h"
+#include "desk/accounts.h"
+#include "desk/hold.h"
 #include "http/server.h"
 
 #include <getopt.h>
@@ -17,7 +19,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define PREVIEW_MEMORY ((size_t)1 << 30)
+#define PREVIEW_MEMORY  ((size_t)1 << 30)
+#define ACCOUNTS_MEMORY ((size_t)4 << 20)
 
 enum {
     HOSTS_MAX = 16,
@@ -29,6 +32,8 @@ static const cli_option options[] = {
     CLI_DESK_OPTION,
     {'C', "counts", "on|off",
      "count what is asked, as docs/privacy.md says ($GUIDEPOST_COUNTS, on)"},
+    {'S', "staff-header", "NAME",
+     "a proxy on this machine says in it who is signed in ($GUIDEPOST_STAFF_HEADER)"},
     {'l', "listen", "ADDR:PORT", "IPv4 address and port (127.0.0.1:8080)"},
     {'H', "host", "NAME[:PORT]", "a Host the server answers to; may be repeated"},
     {'b', "base-url", "URL", "the site's public address (guidepost.yaml's base_url)"},
@@ -123,7 +128,7 @@ static int parse_numbers(int letter, const char *value, arguments *out)
 
 static int parse_option(int letter, const char *value, arguments *out)
 {
-    out->for_all = out->for_all || (letter != 0 && strchr("dDHbWC", letter) != NULL);
+    out->for_all = out->for_all || (letter != 0 && strchr("dDHbWCS", letter) != NULL);
     switch (letter) {
     case 'd':
         out->service.db = value;
@@ -159,6 +164,9 @@ static int parse_option(int letter, const char *value, arguments *out)
     case 'C':
         out->counts = value;
         break;
+    case 'S':
+        out->service.staff_header = value;
+        break;
     case 'q':
         out->quiet = true;
         break;
@@ -176,6 +184,28 @@ static int read_counts(arguments *out)
     out->service.counts_off = value != NULL && strcmp(value, "off") == 0;
     if (value != NULL && !out->service.counts_off && strcmp(value, "on") != 0)
         return cli_usage_error(&command, "--counts wants on or off");
+    return CLI_DONE;
+}
+
+/* By --staff-header, else by the environment; a name of letters, digits and "-". */
+static int read_staff_header(arguments *out)
+{
+    const char *name = out->service.staff_header;
+
+    if (name == NULL)
+        name = getenv("GUIDEPOST_STAFF_HEADER");
+    if (name == NULL || name[0] == '\0') {
+        out->service.staff_header = NULL;
+        return CLI_DONE;
+    }
+    for (const char *at = name; *at != '\0'; at++) {
+        bool fine = (*at >= 'A' && *at <= 'Z') || (*at >= 'a' && *at <= 'z') ||
+                    (*at >= '0' && *at <= '9') || *at == '-';
+        if (!fine)
+            return cli_usage_error(&command, "--staff-header wants a header's name, such as "
+                                             "X-Remote-User");
+    }
+    out->service.staff_header = name;
     return CLI_DONE;
 }
 
@@ -203,7 +233,7 @@ static int check_preview(int argc, char **argv, arguments *out)
                              : CLI_DONE;
     if (out->for_all)
         return cli_usage_error(&command, "--preview goes without --db, --desk, --counts, --host, "
-                                         "--base-url and --wait-for-index");
+                                         "--base-url, --staff-header and --wait-for-index");
     if (strncmp(out->server.listen, "127.", 4) != 0)
         return cli_usage_error(&command,
                                "--preview: only on a loopback address, such as 127.0.0.1:8080");
@@ -232,7 +262,7 @@ static int parse(int argc, char **argv, arguments *out)
         return code == CLI_DONE ? -1 : code;
     if (out->no_rate && strncmp(out->server.listen, "127.", 4) != 0)
         return cli_usage_error(&command, "--rate-limit off: only on a loopback address");
-    if (read_counts(out) != CLI_DONE)
+    if (read_counts(out) != CLI_DONE || read_staff_header(out) != CLI_DONE)
         return CLI_USAGE;
     if (add_own_hosts(out) != CLI_DONE)
         return CLI_USAGE;
@@ -290,6 +320,27 @@ static int serve_until_told(const arguments *given)
     return CLI_DONE;
 }
 
+/* There is no default password: whoever runs the server makes the first account. */
+static void tell_first_run(gp_desk *desk, const char *path)
+{
+    gp_account_list list;
+    gp_desk_file *file;
+    gp_arena arena;
+    gp_error error;
+    gp_status status = gp_desk_take(desk, &file, &error);
+
+    if (status != GP_OK)
+        return;
+    gp_arena_init(&arena, ACCOUNTS_MEMORY);
+    status = gp_desk_give(desk, gp_desk_file_accounts(file, &arena, &list, &error));
+    if (status == GP_OK && list.count == 0)
+        gp_log(
+            GP_LOG_INFO, "desk",
+            "no account yet; make the first with: guidepost user add --role admin --desk %s NAME",
+            path);
+    gp_arena_clear(&arena);
+}
+
 /* A desk that nobody named and that cannot be made is done without: what is read needs none. */
 static int open_desk(arguments *given)
 {
@@ -298,8 +349,10 @@ static int open_desk(arguments *given)
     const char *path = cli_desk_path(given->desk, &named);
     gp_status status = gp_desk_open(path, &given->service.desk, &error);
 
-    if (status == GP_OK)
+    if (status == GP_OK) {
+        tell_first_run(given->service.desk, path);
         return CLI_DONE;
+    }
     if (named || status != GP_IO)
         return cli_error(&error);
     gp_log(GP_LOG_WARN, "desk", "none, so votes are refused and nothing is counted: %s",

@@ -18,6 +18,8 @@ int gp_cmd_serve(int argc, char **argv);
 int gp_cmd_report(int argc, char **argv);
 /* cmd_purge.c: deletes old counts and votes. */
 int gp_cmd_purge(int argc, char **argv);
+/* cmd_user.c: accounts of the staff desk. */
+int gp_cmd_user(int argc, char **argv);
 /* cmd_search.c: a search from the shell. */
 int gp_cmd_search(int argc, char **argv);
 /* cmd_run.c: many questions to a TREC run file. */

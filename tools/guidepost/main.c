@@ -22,6 +22,7 @@ static const struct {
     {"eval", gp_cmd_eval, "measure relevance on collections of judged questions"},
     {"report", gp_cmd_report, "show what visitors asked and did not find"},
     {"purge", gp_cmd_purge, "delete old counts and votes from the desk"},
+    {"user", gp_cmd_user, "add, change, list and remove accounts of the staff desk"},
     {"diff", gp_cmd_diff, "show which questions two builds answer differently, and why"},
 };
 

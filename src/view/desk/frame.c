@@ -32,10 +32,10 @@ void gp_desk_said(gp_template *template, const void *context)
                         GP_SLOTS(GP_TEXT("text", message->text)));
 }
 
-static void add_here(gp_template *template, const void *context)
+/* Of aria-current. */
+static gp_str here(bool it_is)
 {
-    (void)context;
-    gp_template_add(template, file, "here", NULL);
+    return it_is ? GP_STR("page") : GP_STR("false");
 }
 
 static void add_links(gp_template *template, const void *context)
@@ -45,11 +45,10 @@ static void add_links(gp_template *template, const void *context)
     for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
         if (parts->page->staff->role < links[i].least)
             continue;
-        gp_template_add(
-            template, file, "link",
-            GP_SLOTS(GP_ADDRESS("url", gp_str_of(links[i].url)),
-                     GP_TEXT("text", gp_str_of(links[i].text)),
-                     GP_FILL("here", links[i].place == parts->place ? add_here : NULL, NULL)));
+        gp_template_add(template, file, "link",
+                        GP_SLOTS(GP_ADDRESS("url", gp_str_of(links[i].url)),
+                                 GP_TEXT("text", gp_str_of(links[i].text)),
+                                 GP_TEXT("here", here(links[i].place == parts->place))));
     }
 }
 
@@ -62,7 +61,7 @@ static void add_nav(gp_template *template, const void *context)
     gp_template_add(template, file, "nav",
                     GP_SLOTS(GP_FILL("links", add_links, parts),
                              GP_FILL("token", gp_desk_token, &parts->page->token),
-                             GP_FILL("here", parts->place == GP_DESK_OWN ? add_here : NULL, NULL),
+                             GP_TEXT("here", here(parts->place == GP_DESK_OWN)),
                              GP_TEXT("name", parts->page->staff->shown)));
 }
 
