@@ -18,17 +18,10 @@ typedef struct search_page {
     const gp_results *results; /* NULL: nothing was asked */
 } search_page;
 
-static void add_chosen(gp_template *template, const void *context)
-{
-    (void)context;
-    gp_template_add(template, file, "chosen", NULL);
-}
-
 static void add_option(gp_template *template, gp_str value, gp_str text, bool chosen)
 {
-    gp_template_add(template, file, "option",
-                    GP_SLOTS(GP_TEXT("value", value), GP_TEXT("text", text),
-                             GP_FILL("chosen", chosen ? add_chosen : NULL, NULL)));
+    gp_template_add(template, file, chosen ? "option-chosen" : "option",
+                    GP_SLOTS(GP_TEXT("value", value), GP_TEXT("text", text)));
 }
 
 static void add_audiences(gp_template *template, const void *context)
