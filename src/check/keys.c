@@ -17,7 +17,7 @@ static const char *const foreign[] = {
 static const char *const site_keys[] = {
     "title",  "tagline", "base_url", "contact",         "logo",       "sample_data", "serve",
     "counts", "caution", "colors",   "allowed_origins", "synonyms",   "pins",        "notices",
-    "banned", "check",   "owners",   "review",          "opensearch", NULL};
+    "banned", "check",   "owners",   "review",          "opensearch", "reply",       NULL};
 static const char *const owner_keys[] = {"owner", "tags", "slugs", NULL};
 static const char *const review_keys[] = {"days", "tags", NULL};
 static const char *const check_keys[] = {"off",       "reading_grade", "section_words",

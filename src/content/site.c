@@ -9,7 +9,8 @@
 #include <stdio.h>
 
 enum {
-    YAML_LIMIT = 64 * 1024
+    YAML_LIMIT = 64 * 1024,
+    REPLY_MAX = 2000 /* bytes */
 };
 
 /* What a visitor in danger must see even when nothing else works. Numbers of the United States:
@@ -105,6 +106,32 @@ static gp_status read_texts(const gp_yaml *root, gp_arena *arena, gp_site *site,
     if (site->title.size == 0)
         site->title = default_title;
     return check_base_url(root, site, error);
+}
+
+/* A slip in {answer} would be sent to somebody as it stands. */
+static gp_status read_reply(const gp_yaml *root, gp_site *site, gp_error *error)
+{
+    static const char *const known[] = {"{answer}", "{link}", "{verified}"};
+    const gp_yaml *node = gp_yaml_get(root, "reply");
+    gp_status status = gp_yaml_text(node, &site->reply, error);
+    gp_str reply = site->reply;
+
+    if (status != GP_OK || reply.size == 0)
+        return status;
+    if (reply.size > REPLY_MAX)
+        return gp_yaml_refuse(node, "reply: wants at most 2000 bytes", error);
+    if (gp_str_find(reply, GP_STR("{answer}"), 0) == reply.size)
+        return gp_yaml_refuse(node, "reply: wants {answer} in it", error);
+    for (size_t at = gp_str_find_byte(reply, '{', 0); at < reply.size;
+         at = gp_str_find_byte(reply, '{', at + 1)) {
+        bool is_known = false;
+        for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+            is_known |= gp_str_starts(gp_str_slice(reply, at, reply.size), gp_str_of(known[i]));
+        if (!is_known)
+            return gp_yaml_refuse(node, "reply: knows {answer}, {link} and {verified} alone",
+                                  error);
+    }
+    return GP_OK;
 }
 
 /* The list below `key`, or NULL where there is none. */
@@ -264,6 +291,8 @@ gp_status gp_site_read_yaml(gp_str yaml, gp_arena *arena, gp_site *site, gp_erro
     status = gp_yaml_read(yaml, YAML_LIMIT, arena, &root, error);
     if (status == GP_OK)
         status = read_texts(root, arena, site, error);
+    if (status == GP_OK)
+        status = read_reply(root, site, error);
     if (status == GP_OK)
         status = gp_yaml_strings(gp_yaml_get(root, "caution"), arena, &site->caution, error);
     if (status == GP_OK)

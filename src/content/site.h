@@ -36,7 +36,8 @@ typedef struct gp_site {
     bool serve_approved; /* serve: approved */
     bool preview;        /* not of guidepost.yaml: the index holds drafts */
     bool counts_off;     /* counts: off: what visitors ask is not counted */
-    bool opensearch;     /* opensearch: on: browsers are told how to search and complete here */
+    gp_str reply;    /* a canned reply with {answer} {link} {verified}; empty: those three alone */
+    bool opensearch; /* opensearch: on: browsers are told how to search and complete here */
     gp_str_list caution; /* words; an answer about these comes from approved sections only */
     gp_str_list
         allowed_origins; /* "https://host[:port]": whose pages may ask the API (embedding) */

@@ -52,6 +52,8 @@ void gp_site_write_json(const gp_site *site, gp_buf *buf)
     gp_json_bool(&json, site->serve_approved);
     gp_json_key(&json, "counts_off");
     gp_json_bool(&json, site->counts_off);
+    if (site->reply.size > 0)
+        gp_json_pair(&json, "reply", site->reply);
     gp_json_key(&json, "opensearch");
     gp_json_bool(&json, site->opensearch);
     gp_json_strings(&json, "caution", site->caution.items, site->caution.count);
@@ -181,6 +183,7 @@ gp_status gp_site_read_json(gp_str json, gp_arena *arena, gp_site *site, gp_erro
     site->sample_data = json_is_true(json_object_get(root, "sample_data"));
     site->serve_approved = json_is_true(json_object_get(root, "serve_approved"));
     site->counts_off = json_is_true(json_object_get(root, "counts_off"));
+    site->reply = text_of(root, "reply", arena);
     site->opensearch = json_is_true(json_object_get(root, "opensearch"));
     strings_of(root, "caution", arena, &site->caution);
     strings_of(root, "allowed_origins", arena, &site->allowed_origins);

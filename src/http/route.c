@@ -16,6 +16,13 @@
         .form = ((how)&1u << GP_METHOD_POST) != 0, .exact = true                                   \
     }
 
+/* A page of the desk that searches what staff may read: let in as the others, answered by the pool. */
+#define DESK_SEARCH(where, how, is_exact, handles)                                                 \
+    {                                                                                              \
+        .path = (where), .methods = (how), .searches = true, .writes = true, .handler = (handles), \
+        .least = GP_AS_STAFF, .form = ((how)&1u << GP_METHOD_POST) != 0, .exact = (is_exact)       \
+    }
+
 static const gp_route routes[] = {
     OPEN("/", GET, true, false, gp_handle_home),
     OPEN("/search", GET | POST, true, false, gp_handle_results),
@@ -40,8 +47,10 @@ static const gp_route routes[] = {
     OPEN("/livez", GET, false, false, gp_handle_livez),
     OPEN("/readyz", GET, false, false, gp_handle_readyz),
     OPEN("/healthz", GET, false, false, gp_handle_readyz),
-    DESK("/desk", GET, GP_AS_STAFF, gp_handle_desk),
-    DESK("/desk/", GET, GP_AS_STAFF, gp_handle_desk),
+    DESK_SEARCH("/desk", GET, true, gp_handle_desk),
+    DESK_SEARCH("/desk/", GET, true, gp_handle_desk),
+    DESK_SEARCH("/desk/search", POST, true, gp_handle_desk_search),
+    DESK_SEARCH("/desk/section/", GET, false, gp_handle_desk_section),
     DESK("/desk/sign-in", GET | POST, GP_AS_VISITOR, gp_handle_sign_in),
     DESK("/desk/sign-out", POST, GP_AS_STAFF, gp_handle_sign_out),
     DESK("/desk/sign-out-everywhere", POST, GP_AS_STAFF, gp_handle_sign_out_everywhere),

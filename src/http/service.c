@@ -45,6 +45,10 @@ typedef struct session {
     gp_generation *generation; /* held while this session uses it; NULL: none */
     gp_store *store;
     gp_searcher *searcher;
+    gp_store
+        *staff_store; /* with the searcher on it: when a page of staff first asked; else NULL */
+    gp_searcher *staff_searcher;
+    const gp_suggestions *staff_suggestions;
     gp_arena arena;
 } session;
 
@@ -76,6 +80,11 @@ static gp_page page_of(const gp_service *service, const gp_generation *generatio
 
 static void leave_generation(session *self)
 {
+    gp_searcher_close(self->staff_searcher);
+    gp_store_close(self->staff_store);
+    self->staff_searcher = NULL;
+    self->staff_store = NULL;
+    self->staff_suggestions = NULL;
     gp_searcher_close(self->searcher);
     gp_store_close(self->store);
     if (self->generation != NULL)
@@ -103,6 +112,25 @@ static void join_generation(session *self)
         return;
     gp_log(GP_LOG_ERROR, "index", "a search thread cannot open the index: %s", error.text);
     leave_generation(self);
+}
+
+/* What staff search, on the session's generation: afterwards there, or NULL. */
+static void join_staff(session *self)
+{
+    gp_store *store;
+    gp_error error;
+
+    if (self->staff_searcher != NULL || self->generation == NULL)
+        return;
+    if (gp_generation_for_staff(self->generation, &store, &self->staff_suggestions, &error) ==
+            GP_OK &&
+        gp_store_share(store, &self->staff_store, &error) == GP_OK &&
+        gp_searcher_open(self->staff_store, self->service->options->encoder, &self->staff_searcher,
+                         &error) == GP_OK)
+        return;
+    gp_log(GP_LOG_ERROR, "index", "a search thread cannot open staff's index: %s", error.text);
+    gp_store_close(self->staff_store);
+    self->staff_store = NULL;
 }
 
 static void *open_session(void *context)
@@ -243,15 +271,22 @@ static void handle(const gp_service *service, const job *work, gp_visit *visit)
 static void search_job(void *state, void *argument)
 {
     session *self = state;
+    const job *work = argument;
     gp_visit visit = {0};
 
     join_generation(self);
+    if (work->route->least > GP_AS_VISITOR) { /* let in by the door */
+        join_staff(self);
+        visit.staff_store = self->staff_store;
+        visit.staff_searcher = self->staff_searcher;
+        visit.staff_suggestions = self->staff_suggestions;
+    }
     visit.store = self->store;
     visit.searcher = self->searcher;
     visit.suggestions = self->generation != NULL ? self->generation->suggestions : NULL;
     visit.arena = &self->arena;
     visit.page = page_of(self->service, self->generation);
-    handle(self->service, argument, &visit);
+    handle(self->service, work, &visit);
     gp_arena_reset(&self->arena);
 }
 

@@ -14,13 +14,16 @@ typedef struct gp_visit {
     gp_store *store;                   /* NULL: there is no index */
     gp_searcher *searcher;             /* NULL: there is no index */
     const gp_suggestions *suggestions; /* NULL: there is no index */
-    gp_desk *desk;                     /* NULL: this server keeps none */
-    bool counts;                       /* questions are counted, and what is asked most is shown */
-    gp_str visitor;                    /* who asks: a network address, for keyed hashes alone */
-    gp_arena *arena;                   /* of this request */
-    gp_page page;                      /* what every page knows */
-    gp_str parameter;                  /* decoded rest of the path behind the route's prefix */
-    int64_t now;                       /* seconds since 1970, UTC */
+    gp_store *staff_store;       /* of staff's pages that search; NULL: any other, or no index */
+    gp_searcher *staff_searcher; /* as staff_store */
+    const gp_suggestions *staff_suggestions; /* as staff_store; never given to a visitor */
+    gp_desk *desk;                           /* NULL: this server keeps none */
+    bool counts;         /* questions are counted, and what is asked most is shown */
+    gp_str visitor;      /* who asks: a network address, for keyed hashes alone */
+    gp_arena *arena;     /* of this request */
+    gp_page page;        /* what every page knows */
+    gp_str parameter;    /* decoded rest of the path behind the route's prefix */
+    int64_t now;         /* seconds since 1970, UTC */
     gp_account account;  /* who is signed in; GP_AS_VISITOR: nobody, or no page of the desk */
     gp_str token;        /* what each form of this session carries as `token` */
     const gp_pass *pass; /* how it was let in; NULL: no page of the desk */
@@ -70,7 +73,7 @@ gp_handler gp_handle_atom, gp_handle_json_feed, gp_handle_opensearch, gp_handle_
 /* handlers_health.c */
 gp_handler gp_handle_livez, gp_handle_readyz;
 /* desk/handlers_home.c */
-gp_handler gp_handle_desk;
+gp_handler gp_handle_desk, gp_handle_desk_search, gp_handle_desk_section;
 /* desk/handlers_door.c */
 gp_handler gp_handle_sign_in, gp_handle_sign_out, gp_handle_sign_out_everywhere, gp_handle_password;
 

@@ -55,7 +55,14 @@ typedef struct gp_sign_in_page {
 void gp_view_sign_in(gp_buf *html, const gp_page *page, const gp_sign_in_page *shown);
 /* Changing one's password, and ending one's sessions. */
 void gp_view_password(gp_buf *html, const gp_page *page, const gp_desk_message *message);
-/* Where one is after signing in. */
-void gp_view_desk_home(gp_buf *html, const gp_page *page);
+/* Staff's search: the box, and below it what was found; `results` NULL: nothing was asked yet. */
+void gp_view_desk_search(gp_buf *html, const gp_page *page, const gp_search_request *request,
+                         const gp_results *results);
+/* One answer, and the forms in which it may be sent. `link`: its address for visitors, empty: there is none. */
+typedef struct gp_desk_section {
+    const gp_stored_section *stored;
+    gp_str link;
+} gp_desk_section;
+void gp_view_desk_section(gp_buf *html, const gp_page *page, const gp_desk_section *shown);
 
 #endif

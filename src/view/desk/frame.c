@@ -134,25 +134,3 @@ void gp_view_desk_error(gp_buf *html, const gp_page *page, int status, gp_str te
 
     gp_view_desk_page(html, &parts);
 }
-
-/* ---- the first page --------------------------------------------------------------------------- */
-
-static void add_home(gp_template *template, const void *context)
-{
-    const gp_account *staff = context;
-
-    gp_template_add(template, file, "home",
-                    GP_SLOTS(GP_TEXT("shown", staff->shown),
-                             GP_TEXT("role", gp_str_of(gp_account_role_name(staff->role)))));
-}
-
-void gp_view_desk_home(gp_buf *html, const gp_page *page)
-{
-    const gp_desk_parts parts = {.page = page,
-                                 .place = GP_DESK_SEARCH,
-                                 .title = GP_STR("Desk"),
-                                 .body = add_home,
-                                 .context = page->staff};
-
-    gp_view_desk_page(html, &parts);
-}

@@ -65,6 +65,10 @@ static void malformed_rules_are_refused_with_file_and_line(void **state)
     refuse(*state, "title: x\ntitle: y\n", "guidepost.yaml: line 2: the key stands");
     refuse(*state, "title: [x]\n", "guidepost.yaml: line 1: title: wants text");
     refuse(*state, "title: x\nserve: latest\n", "guidepost.yaml: line 2: serve: wants current");
+    refuse(*state, "title: x\nreply: Hello\n",
+           "guidepost.yaml: line 2: reply: wants {answer} in it");
+    refuse(*state, "title: x\nreply: 'Dear {name}, {answer}'\n",
+           "guidepost.yaml: line 2: reply: knows {answer}, {link} and {verified} alone");
     refuse(*state, "title: x\ncounts: maybe\n", "guidepost.yaml: line 2: counts: wants on or off");
     refuse(*state, "opensearch: always\n", "guidepost.yaml: line 1: opensearch: wants off or on");
     refuse(*state, "base_url: ftp://x\n", "guidepost.yaml: line 1: base_url: wants https://");
@@ -221,6 +225,7 @@ static void json_gives_back_what_was_read(void **state)
     assert_true(gp_str_list_add(&f->arena, &f->site.allowed_origins, GP_STR("https://a.org")));
     assert_true(f->site.synonyms.count > 10 && f->site.notices.count > 1);
     f->site.counts_off = true;
+    f->site.reply = GP_STR("Hello. {answer}\n{link}");
     f->site.opensearch = true;
     gp_buf_init(&first, 1 << 20);
     gp_buf_init(&second, 1 << 20);
@@ -231,6 +236,7 @@ static void json_gives_back_what_was_read(void **state)
     assert_int_equal(first.size, second.size);
     assert_memory_equal(first.data, second.data, first.size);
     assert_true(again.counts_off);
+    assert_true(gp_str_equal(again.reply, f->site.reply));
     assert_true(again.opensearch);
     assert_text(again.title, f->site.title.data);
     assert_text(again.allowed_origins.items[0], "https://a.org");

@@ -1,0 +1,200 @@
+/* search_page.c - staff's search, and one answer in the forms in which it is sent. */
+#include "view/copy.h"
+#include "view/desk/desk.h"
+#include "view/label.h"
+
+#include "base/html.h"
+
+static const char file[] = "desk-search.html";
+
+enum {
+    URL_LIMIT = 8192,
+    FORM_LIMIT = 1 << 20
+};
+
+typedef struct search_page {
+    const gp_page *page;
+    const gp_search_request *request;
+    const gp_results *results; /* NULL: nothing was asked */
+} search_page;
+
+static void add_option(gp_template *template, gp_str value, gp_str text, bool chosen)
+{
+    gp_template_add(template, file, chosen ? "option-chosen" : "option",
+                    GP_SLOTS(GP_TEXT("value", value), GP_TEXT("text", text)));
+}
+
+static void add_audiences(gp_template *template, const void *context)
+{
+    const gp_search_request *request = context;
+
+    add_option(template, GP_STR(""), GP_STR("Everybody"), !request->has_audience);
+    add_option(template, GP_STR("public"), GP_STR("Visitors"),
+               request->has_audience && request->audience == GP_PUBLIC);
+    add_option(template, GP_STR("staff"), GP_STR("Staff only"),
+               request->has_audience && request->audience == GP_STAFF);
+}
+
+static void add_kinds(gp_template *template, const void *context)
+{
+    const gp_search_request *request = context;
+
+    add_option(template, GP_STR(""), GP_STR("All kinds"), request->kind.size == 0);
+    for (int kind = 0; kind < GP_KIND_COUNT; kind++) {
+        gp_str name = gp_str_of(gp_kind_name((gp_kind)kind));
+        add_option(template, name, gp_label_kind((gp_kind)kind), gp_str_equal(name, request->kind));
+    }
+}
+
+static void add_staff(gp_template *template, const void *context)
+{
+    (void)context;
+    gp_template_add(template, file, "staff", NULL);
+}
+
+/* What may be said of an approval today. */
+static gp_str standing_of(gp_arena *arena, const gp_approval *approval, int32_t today)
+{
+    if (approval->state == GP_LAPSED)
+        return GP_STR("Changed since it was approved");
+    if (approval->state != GP_APPROVED)
+        return GP_STR("Not approved");
+    if (!gp_label_verified(approval, today))
+        return GP_STR("Approved, but its review is overdue");
+    return gp_arena_printf(arena, "Verified by %.*s on %.*s", GP_STR_ARGS(approval->by),
+                           GP_STR_ARGS(gp_label_date(arena, approval->on)));
+}
+
+static gp_str url_of(gp_arena *arena, gp_str id)
+{
+    gp_buf url;
+    gp_str made;
+
+    gp_buf_init(&url, URL_LIMIT);
+    gp_buf_add_text(&url, "/desk/section/");
+    gp_url_add_part(&url, id);
+    made = gp_arena_take(arena, &url);
+    gp_buf_clear(&url);
+    return made;
+}
+
+static void add_hits(gp_template *template, const void *context)
+{
+    const search_page *self = context;
+
+    for (size_t i = 0; i < self->results->hits.count; i++) {
+        const gp_hit *hit = &self->results->hits.items[i];
+        gp_template_add(
+            template, file, "hit",
+            GP_SLOTS(GP_ADDRESS("url", url_of(&template->memory, hit->id)),
+                     GP_TEXT("heading", hit->heading.size > 0 ? hit->heading : hit->title),
+                     GP_TEXT("title", hit->title), GP_TEXT("kind", gp_label_kind(hit->kind)),
+                     GP_TEXT("standing",
+                             standing_of(&template->memory, &hit->approval, self->page->today)),
+                     GP_FILL("staff", hit->audience == GP_STAFF ? add_staff : NULL, NULL),
+                     GP_HTML("snippet", hit->snippet_html)));
+    }
+}
+
+static void add_results(gp_template *template, const void *context)
+{
+    const search_page *self = context;
+
+    if (self->results == NULL)
+        return;
+    gp_template_add(
+        template, file, "results",
+        GP_SLOTS(GP_TEXT("found", gp_label_count(&template->memory, self->results->total, "answer",
+                                                 "answers")),
+                 GP_FILL("hits", add_hits, self)));
+}
+
+static void add_search(gp_template *template, const void *context)
+{
+    const search_page *self = context;
+
+    gp_template_add(template, file, "page",
+                    GP_SLOTS(GP_FILL("token", gp_desk_token, &self->page->token),
+                             GP_TEXT("question", self->request->question),
+                             GP_FILL("audiences", add_audiences, self->request),
+                             GP_FILL("kinds", add_kinds, self->request),
+                             GP_FILL("results", add_results, self)));
+}
+
+void gp_view_desk_search(gp_buf *html, const gp_page *page, const gp_search_request *request,
+                         const gp_results *results)
+{
+    const search_page self = {page, request, results};
+    const gp_desk_parts parts = {.page = page,
+                                 .place = GP_DESK_SEARCH,
+                                 .title = GP_STR("Search"),
+                                 .body = add_search,
+                                 .context = &self};
+
+    gp_view_desk_page(html, &parts);
+}
+
+/* ---- one answer ------------------------------------------------------------------------------- */
+
+typedef struct section_page {
+    const gp_page *page;
+    const gp_desk_section *shown;
+} section_page;
+
+static void add_form(gp_template *template, const char *id, const char *label, const gp_buf *text)
+{
+    gp_template_add(template, file, "form",
+                    GP_SLOTS(GP_TEXT("id", gp_str_of(id)), GP_TEXT("label", gp_str_of(label)),
+                             GP_TEXT("text", gp_buf_str(text))));
+}
+
+static void add_forms(gp_template *template, const void *context)
+{
+    const section_page *self = context;
+    const gp_stored_section *stored = self->shown->stored;
+    const gp_copy copy = {&stored->section, stored->audience, self->shown->link, self->page->today};
+    gp_buf text;
+
+    gp_buf_init(&text, FORM_LIMIT);
+    gp_copy_text(&text, &copy);
+    add_form(template, "gp-text", "As text", &text);
+    gp_buf_reset(&text);
+    gp_copy_html(&text, &copy);
+    add_form(template, "gp-rich", "As rich text (HTML)", &text);
+    gp_buf_reset(&text);
+    if (gp_copy_reply(&text, self->page->site->reply, &copy) == GP_INVALID)
+        gp_template_add(template, file, "no-reply", NULL);
+    else
+        add_form(template, "gp-reply", "As a canned reply", &text);
+    if (text.status != GP_OK && template->out->status == GP_OK)
+        template->out->status = text.status;
+    gp_buf_clear(&text);
+}
+
+static void add_section(gp_template *template, const void *context)
+{
+    const section_page *self = context;
+    const gp_stored_section *stored = self->shown->stored;
+    const gp_section *section = &stored->section;
+    const gp_approval approval = gp_section_approval(section);
+
+    gp_template_add(
+        template, file, "section",
+        GP_SLOTS(GP_TEXT("heading", section->heading.size > 0 ? section->heading : stored->title),
+                 GP_TEXT("title", stored->title),
+                 GP_TEXT("standing", standing_of(&template->memory, &approval, self->page->today)),
+                 GP_FILL("staff", stored->audience == GP_STAFF ? add_staff : NULL, NULL),
+                 GP_HTML("html", section->html), GP_FILL("forms", add_forms, self)));
+}
+
+void gp_view_desk_section(gp_buf *html, const gp_page *page, const gp_desk_section *shown)
+{
+    const section_page self = {page, shown};
+    const gp_desk_parts parts = {.page = page,
+                                 .place = GP_DESK_SEARCH,
+                                 .title = shown->stored->title,
+                                 .body = add_section,
+                                 .context = &self};
+
+    gp_view_desk_page(html, &parts);
+}
