@@ -9,16 +9,6 @@
 
 static const char for_an_hour[] = "public, max-age=3600";
 
-static gp_page whole_page(const gp_visit *visit, const gp_request *request)
-{
-    gp_page page = visit->page;
-
-    if (page.base_url.size == 0)
-        page.base_url = gp_arena_printf(visit->arena, "http://%.*s",
-                                        GP_STR_ARGS(gp_request_header(request, "Host")));
-    return page;
-}
-
 static void refuse(const gp_visit *visit, const gp_request *request, gp_status status,
                    gp_response *response)
 {
@@ -50,7 +40,7 @@ static bool read_documents(const gp_visit *visit, const gp_request *request,
 
 void gp_handle_sitemap(gp_visit *visit, const gp_request *request, gp_response *response)
 {
-    gp_page page = whole_page(visit, request);
+    gp_page page = gp_visit_whole_page(visit, request);
     gp_document_lines documents;
 
     if (!read_documents(visit, request, &documents, response))
@@ -62,7 +52,7 @@ void gp_handle_sitemap(gp_visit *visit, const gp_request *request, gp_response *
 /* /sitemaps/2.xml */
 void gp_handle_sitemap_file(gp_visit *visit, const gp_request *request, gp_response *response)
 {
-    gp_page page = whole_page(visit, request);
+    gp_page page = gp_visit_whole_page(visit, request);
     gp_str name = visit->parameter;
     gp_document_lines documents;
     gp_status status = GP_NOT_FOUND;
@@ -82,7 +72,7 @@ void gp_handle_sitemap_file(gp_visit *visit, const gp_request *request, gp_respo
 
 void gp_handle_llms(gp_visit *visit, const gp_request *request, gp_response *response)
 {
-    gp_page page = whole_page(visit, request);
+    gp_page page = gp_visit_whole_page(visit, request);
     gp_document_lines documents;
 
     if (!read_documents(visit, request, &documents, response))
@@ -93,7 +83,7 @@ void gp_handle_llms(gp_visit *visit, const gp_request *request, gp_response *res
 
 void gp_handle_robots(gp_visit *visit, const gp_request *request, gp_response *response)
 {
-    gp_page page = whole_page(visit, request);
+    gp_page page = gp_visit_whole_page(visit, request);
 
     gp_response_header(response, "Cache-Control", gp_str_of(for_an_hour));
     gp_view_robots(&response->body, &page);
@@ -124,7 +114,7 @@ typedef void feed_fn(gp_buf *out, const gp_page *page, const gp_feed *feed);
 static void send_feed(gp_visit *visit, const gp_request *request, feed_fn *write, const char *type,
                       gp_response *response)
 {
-    gp_page page = whole_page(visit, request);
+    gp_page page = gp_visit_whole_page(visit, request);
     gp_document_lines documents;
     gp_feed feed;
     gp_status status;
@@ -154,7 +144,7 @@ void gp_handle_json_feed(gp_visit *visit, const gp_request *request, gp_response
 
 void gp_handle_opensearch(gp_visit *visit, const gp_request *request, gp_response *response)
 {
-    gp_page page = whole_page(visit, request);
+    gp_page page = gp_visit_whole_page(visit, request);
 
     gp_response_header(response, "Cache-Control", gp_str_of(for_an_hour));
     gp_view_opensearch(&response->body, &page);
@@ -164,7 +154,7 @@ void gp_handle_opensearch(gp_visit *visit, const gp_request *request, gp_respons
 /* Only where the site says so: a browser sends every letter typed into its address bar. */
 void gp_handle_suggestions(gp_visit *visit, const gp_request *request, gp_response *response)
 {
-    gp_page page = whole_page(visit, request);
+    gp_page page = gp_visit_whole_page(visit, request);
     gp_suggest_request suggest = {.today = gp_visit_day(visit)};
     gp_suggest_list list;
     gp_status status = GP_NOT_FOUND;

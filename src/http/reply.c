@@ -32,6 +32,7 @@ const char *gp_reply_reason(int status)
         int status;
         const char *reason;
     } reasons[] = {{200, "OK"},
+                   {202, "Accepted"},
                    {204, "No Content"},
                    {301, "Moved Permanently"},
                    {303, "See Other"},

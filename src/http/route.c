@@ -33,6 +33,7 @@ static const gp_route routes[] = {
     OPEN("/api/v1/feedback", POST, false, true, gp_handle_api_feedback),
     OPEN("/feedback", POST, false, true, gp_handle_feedback),
     OPEN("/api/v1/sections/", GET, true, false, gp_handle_api_section),
+    OPEN("/mcp", POST, true, false, gp_handle_mcp),
     OPEN("/assets/", GET, false, false, gp_handle_asset),
     OPEN("/embed.js", GET, false, false, gp_handle_embed),
     OPEN("/favicon.ico", GET, false, false, gp_handle_icon),

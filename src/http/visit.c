@@ -162,3 +162,13 @@ void gp_visit_revalidate(const gp_visit *visit, uint64_t also, gp_response *resp
     gp_response_header(response, "Cache-Control", GP_STR("no-cache"));
     gp_response_header(response, "ETag", etag);
 }
+
+gp_page gp_visit_whole_page(const gp_visit *visit, const gp_request *request)
+{
+    gp_page page = visit->page;
+
+    if (page.base_url.size == 0)
+        page.base_url = gp_arena_printf(visit->arena, "http://%.*s",
+                                        GP_STR_ARGS(gp_request_header(request, "Host")));
+    return page;
+}

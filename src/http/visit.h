@@ -59,6 +59,11 @@ gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents
  * equal answer. `also` (0: nothing) stands for what else it is made of. */
 void gp_visit_revalidate(const gp_visit *visit, uint64_t also, gp_response *response);
 
+/* The page with a base_url that is not empty: the site's own, else the host that was asked. */
+gp_page gp_visit_whole_page(const gp_visit *visit, const gp_request *request);
+
+/* handlers_mcp.c */
+gp_handler gp_handle_mcp;
 /* handlers_pages.c */
 gp_handler gp_handle_home, gp_handle_browse, gp_handle_results, gp_handle_article, gp_handle_moved;
 /* handlers_api.c */

@@ -24,6 +24,8 @@ int gp_cmd_user(int argc, char **argv);
 int gp_cmd_desk(int argc, char **argv);
 /* cmd_search.c: a search from the shell. */
 int gp_cmd_search(int argc, char **argv);
+/* cmd_mcp.c: an assistant's questions over stdio. */
+int gp_cmd_mcp(int argc, char **argv);
 /* cmd_run.c: many questions to a TREC run file. */
 int gp_cmd_run(int argc, char **argv);
 /* cmd_eval.c: collections of judged questions to figures. */

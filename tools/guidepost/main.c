@@ -19,6 +19,7 @@ static const struct {
     {"serve", gp_cmd_serve, "serve the pages and the API"},
     {"search", gp_cmd_search, "ask a question from the shell"},
     {"run", gp_cmd_run, "ask many questions, print a TREC run"},
+    {"mcp", gp_cmd_mcp, "answer an assistant's questions over stdio"},
     {"eval", gp_cmd_eval, "measure relevance on collections of judged questions"},
     {"report", gp_cmd_report, "show what visitors asked and did not find"},
     {"purge", gp_cmd_purge, "delete old counts and votes from the desk"},
