@@ -19,8 +19,9 @@ typedef struct gp_deed {
     int64_t at;      /* seconds since 1970, UTC */
     gp_str account;  /* who; "command" for a command of the program */
     const char *act; /* a word: "approve", "sign-in", ... */
-    gp_str subject;  /* to what: a section's id, an account's name, a question; may be empty */
-    gp_str detail;   /* the text's hash, a reason, a role; may be empty */
+    gp_str
+        subject;   /* to what: a section's id, an account's name, a question's hash; may be empty */
+    gp_str detail; /* the text's hash, a reason, a role; may be empty */
 } gp_deed;
 
 typedef struct gp_audit_row {

@@ -58,6 +58,12 @@ typedef GP_VEC(gp_vote_row) gp_vote_list;
 /* By section and text; at most `limit`. */
 gp_status gp_desk_file_votes(gp_desk_file *file, int32_t day, size_t limit, gp_arena *arena,
                              gp_vote_list *list, gp_error *error) GP_MUST_CHECK;
+/* Fills weeks[0..n) with the votes of seven days each, the first week's first day being `day`. */
+typedef struct gp_vote_week {
+    uint64_t helpful, unhelpful;
+} gp_vote_week;
+gp_status gp_desk_file_vote_weeks(gp_desk_file *file, int32_t day, size_t n, gp_vote_week *weeks,
+                                  gp_error *error) GP_MUST_CHECK;
 /* Deletes what is from before `day`, and the state (questions.h) of each question that has no count left. */
 gp_status gp_desk_file_purge(gp_desk_file *file, int32_t day, gp_desk_purged *purged,
                              gp_error *error) GP_MUST_CHECK;

@@ -1,7 +1,8 @@
 /* questions.h - what became of a question that found no answer: its state at the desk.
  *
  * Privacy:  only of questions that are counted (counts.h), so of those that at least five visitors asked on one
- *           day; a state goes with the last count of its question. The audit's line names the question.
+ *           day; a state goes with the last count of its question. The audit, which stays, has its SHA-256 instead of
+ *           its text: who knows a question can find its lines, but none can be read from them.
  * Errors:   as file.h; each change is one transaction with its line of the audit.
  * Threads:  one at a time.
  */
@@ -32,8 +33,8 @@ typedef GP_VEC(gp_gap_row) gp_gap_list;
 const char *gp_gap_state_name(gp_gap_state state);
 bool gp_gap_state_parse(gp_str name, gp_gap_state *state);
 
-/* Sets the state; GP_GAP_NEW forgets it. The deed is noted with the question as subject and the state's name as
- * detail, whatever it says itself. GP_NOT_FOUND: no such question is counted, and nothing was changed. */
+/* Sets the state; GP_GAP_NEW forgets it. The deed is noted with the question's SHA-256 (64 hex digits) as subject and the
+ * state's name as detail, whatever it says itself. GP_NOT_FOUND: no such question is counted, and nothing was changed. */
 gp_status gp_desk_file_gap(gp_desk_file *file, const gp_gap_row *row, const gp_deed *deed,
                            gp_error *error) GP_MUST_CHECK;
 /* All states but new ones, by question; at most `limit`. */

@@ -43,8 +43,7 @@ static void add_place(gp_buf *line, const gp_gap_place *place)
     }
 }
 
-/* Files that have front matter, or a place for it. */
-static bool has_front_matter(gp_str path)
+bool gp_gaps_front_matter(gp_str path)
 {
     return gp_str_ends(path, GP_STR(".md")) || gp_str_ends(path, GP_STR(".markdown"));
 }
@@ -55,7 +54,7 @@ static gp_status question_line(gp_arena *arena, const gp_gap_place *place, gp_st
     gp_buf line;
 
     gp_buf_init(&line, LINE_MAX_SIZE);
-    if (has_front_matter(place->path)) {
+    if (gp_gaps_front_matter(place->path)) {
         gp_buf_add_text(&line, "add to ");
         add_place(&line, place);
         gp_buf_add_text(&line, ": questions: - ");

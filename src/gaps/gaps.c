@@ -66,6 +66,12 @@ static gp_status read_place(const gp_gap_source *source, gp_str id, gp_gap_place
     return status;
 }
 
+gp_status gp_gaps_place(const gp_gap_source *source, gp_str id, gp_gap_place *place,
+                        gp_error *error)
+{
+    return read_place(source, id, place, NULL, error);
+}
+
 gp_status gp_gaps_ask(const gp_gap_source *source, gp_str question, gp_match_level *match,
                       gp_gap_place *place, gp_error *error)
 {
@@ -246,8 +252,8 @@ static int unhelpful_first(const void *a, const void *b)
     return gp_str_compare(left->place.id, right->place.id);
 }
 
-static gp_status add_votes(const gp_gap_source *source, const gp_vote_list *votes,
-                           gp_gap_section_list *sections, gp_error *error)
+gp_status gp_gaps_votes(const gp_gap_source *source, const gp_vote_list *votes,
+                        gp_gap_section_list *sections, gp_error *error)
 {
     size_t kept = 0;
 
@@ -265,11 +271,8 @@ static gp_status add_votes(const gp_gap_source *source, const gp_vote_list *vote
     }
     for (size_t i = 0; i < sections->count; i++) {
         gp_gap_section *section = &sections->items[i];
-        if (section->no <= section->yes || section->no + section->yes < GP_GAP_VOTES_LEAST)
-            continue;
-        if (gp_gaps_mend_section(source->arena, section) != GP_OK)
-            return GP_NO_MEMORY;
-        sections->items[kept++] = *section;
+        if (section->no + section->yes >= GP_GAP_VOTES_LEAST)
+            sections->items[kept++] = *section;
     }
     sections->count = kept;
     if (kept > 1)
@@ -277,12 +280,30 @@ static gp_status add_votes(const gp_gap_source *source, const gp_vote_list *vote
     return GP_OK;
 }
 
+/* Of these, the ones that did not help, each with its mend. */
+static gp_status add_unhelpful(const gp_gap_source *source, const gp_vote_list *votes,
+                               gp_gap_section_list *sections, gp_error *error)
+{
+    gp_status status = gp_gaps_votes(source, votes, sections, error);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < sections->count && status == GP_OK; i++) {
+        gp_gap_section *section = &sections->items[i];
+        if (section->no <= section->yes)
+            continue;
+        status = gp_gaps_mend_section(source->arena, section);
+        sections->items[kept++] = *section;
+    }
+    sections->count = kept;
+    return status;
+}
+
 /* ---- the report ------------------------------------------------------------------------------- */
 
 static gp_status make(const gp_gap_source *source, const gp_asked_list *asked,
                       const gp_vote_list *votes, gp_gap_report *report, gp_error *error)
 {
-    gp_status status = add_votes(source, votes, &report->sections, error);
+    gp_status status = add_unhelpful(source, votes, &report->sections, error);
 
     report->asked = asked->count;
     for (size_t i = 0; i < asked->count && status == GP_OK; i++)

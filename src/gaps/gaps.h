@@ -87,6 +87,10 @@ typedef struct gp_gap_source {
 gp_status gp_gaps_make(const gp_gap_source *source, const gp_asked_list *asked,
                        const gp_vote_list *votes, gp_gap_report *report,
                        gp_error *error) GP_MUST_CHECK;
+/* Appends every section on whose text of now at least GP_GAP_VOTES_LEAST votes were given, the most unhelpful ones
+ * first, without mend. Needs no searcher. Errors as gp_gaps_make. */
+gp_status gp_gaps_votes(const gp_gap_source *source, const gp_vote_list *votes,
+                        gp_gap_section_list *sections, gp_error *error) GP_MUST_CHECK;
 /* Puts every question into exactly one group. The same questions give the same groups, in whatever order
  * they come. O(questions * groups). GP_NO_MEMORY. */
 gp_status gp_gaps_group(gp_gap_question_list *questions, gp_arena *arena,
@@ -99,6 +103,12 @@ gp_status gp_gaps_mend_section(gp_arena *arena, gp_gap_section *section) GP_MUST
 /* Searches for `question`: its level and the place of its first hit (empty id: none). */
 gp_status gp_gaps_ask(const gp_gap_source *source, gp_str question, gp_match_level *match,
                       gp_gap_place *place, gp_error *error) GP_MUST_CHECK;
+
+/* The section with that id, as an editor finds it. GP_NOT_FOUND: there is none; else as the store fails. Needs no searcher. */
+gp_status gp_gaps_place(const gp_gap_source *source, gp_str id, gp_gap_place *place,
+                        gp_error *error) GP_MUST_CHECK;
+/* True of a file that has front matter, or a place for it. */
+bool gp_gaps_front_matter(gp_str path);
 
 /* "2026-11-25" of a day. */
 void gp_gaps_date(int32_t day, char out[16]);

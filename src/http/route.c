@@ -23,6 +23,14 @@
         .least = GP_AS_STAFF, .form = ((how)&1u << GP_METHOD_POST) != 0, .exact = (is_exact)       \
     }
 
+/* The same of what visitors search, for those who write; with `does_read`, with rows of the desk's file. */
+#define DESK_GAPS(where, how, does_read, handles)                                                  \
+    {                                                                                              \
+        .path = (where), .methods = (how), .searches = true, .writes = true, .handler = (handles), \
+        .least = GP_AS_EDITOR, .form = ((how)&1u << GP_METHOD_POST) != 0, .rows = (does_read),     \
+        .exact = true                                                                              \
+    }
+
 static const gp_route routes[] = {
     OPEN("/", GET, true, false, gp_handle_home),
     OPEN("/search", GET | POST, true, false, gp_handle_results),
@@ -52,6 +60,10 @@ static const gp_route routes[] = {
     DESK_SEARCH("/desk/", GET, true, gp_handle_desk),
     DESK_SEARCH("/desk/search", POST, true, gp_handle_desk_search),
     DESK_SEARCH("/desk/section/", GET, false, gp_handle_desk_section),
+    DESK_GAPS("/desk/questions", GET, true, gp_handle_desk_questions),
+    DESK_GAPS("/desk/questions/lines", POST, false, gp_handle_desk_question_lines),
+    DESK("/desk/questions/state", POST, GP_AS_EDITOR, gp_handle_desk_question_state),
+    DESK_GAPS("/desk/votes", GET, true, gp_handle_desk_votes),
     DESK("/desk/sign-in", GET | POST, GP_AS_VISITOR, gp_handle_sign_in),
     DESK("/desk/sign-out", POST, GP_AS_STAFF, gp_handle_sign_out),
     DESK("/desk/sign-out-everywhere", POST, GP_AS_STAFF, gp_handle_sign_out_everywhere),

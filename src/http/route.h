@@ -12,6 +12,7 @@ typedef struct gp_route {
     gp_handler *handler;
     gp_account_role least; /* who may, at the least; above GP_AS_VISITOR: a page of the desk */
     bool form;             /* a POST must carry a valid token; only the desk has such */
+    bool rows;             /* wants rows of the desk's file, which are read before it runs */
     bool exact;            /* the path as it is, though it ends in "/" */
 } gp_route;
 

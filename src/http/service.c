@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "http/cors.h"
 #include "http/desk/admit.h"
+#include "http/desk/rows.h"
 #include "http/generation.h"
 #include "http/guard.h"
 #include "http/keeper.h"
@@ -237,7 +238,8 @@ typedef struct job {
     const gp_request *request;
     gp_response *response;
     gp_str rest;
-    const gp_pass *pass; /* of a page of the desk; else NULL */
+    const gp_pass *pass;      /* of a page of the desk; else NULL */
+    const gp_desk_rows *rows; /* NULL: the route wants none */
 } job;
 
 /* What a page of the desk knows besides. */
@@ -265,6 +267,7 @@ static void handle(const gp_service *service, const job *work, gp_visit *visit)
     visit->now = work->pass != NULL ? work->pass->now : service->now();
     if (work->pass != NULL)
         show_pass(service, work->pass, visit);
+    visit->rows = work->rows;
     work->route->handler(visit, work->request, work->response);
 }
 
@@ -394,6 +397,23 @@ static gp_str base_url_of(gp_service *service, gp_arena *arena)
     return base_url;
 }
 
+/* On the connection's thread, as all that waits for a disk. */
+static gp_refusal read_rows(const gp_service *service, const job *work, gp_arena *arena,
+                            gp_desk_rows *rows)
+{
+    gp_desk *desk = service->options->desk;
+    gp_error error;
+    gp_status status;
+
+    if (!work->route->rows)
+        return (gp_refusal){0, NULL};
+    status = gp_desk_rows_read(desk, service->today(), arena, rows, &error);
+    if (status == GP_OK)
+        return (gp_refusal){0, NULL};
+    gp_keeper_tell(desk, status, &error);
+    return (gp_refusal){503, "The desk's file cannot be read right now. Try again in a moment."};
+}
+
 /* A page of the desk: who asks is looked up here, on the connection's thread, before one that searches is
  * asked. */
 static void run_at_desk(gp_service *service, job *work)
@@ -402,13 +422,17 @@ static void run_at_desk(gp_service *service, job *work)
     gp_refusal refusal = {503, no_desk};
     gp_arena arena;
     gp_pass pass;
+    gp_desk_rows rows;
 
     gp_arena_init(&arena, REQUEST_LIMIT);
     if (service->door != NULL) {
         refusal = gp_admit(service->door, work->route, work->request, base_url_of(service, &arena),
                            service->now(), &arena, &pass, work->response);
         work->pass = &pass;
+        work->rows = work->route->rows ? &rows : NULL;
     }
+    if (refusal.status == 0)
+        refusal = read_rows(service, work, &arena, &rows);
     if (refusal.status == 0) {
         run(service, work);
     } else if (refusal.status == 303) {
@@ -418,6 +442,7 @@ static void run_at_desk(gp_service *service, job *work)
         refuse_at_desk(service, work, refusal);
     }
     work->pass = NULL;
+    work->rows = NULL;
     gp_arena_clear(&arena);
 }
 

@@ -7,8 +7,9 @@
 #include "http/http.h"
 #include "view/view.h"
 
-typedef struct gp_door gp_door; /* desk/door.h */
-typedef struct gp_pass gp_pass; /* desk/admit.h */
+typedef struct gp_door gp_door;           /* desk/door.h */
+typedef struct gp_pass gp_pass;           /* desk/admit.h */
+typedef struct gp_desk_rows gp_desk_rows; /* desk/rows.h */
 
 typedef struct gp_visit {
     gp_store *store;                   /* NULL: there is no index */
@@ -18,16 +19,17 @@ typedef struct gp_visit {
     gp_searcher *staff_searcher; /* as staff_store */
     const gp_suggestions *staff_suggestions; /* as staff_store; never given to a visitor */
     gp_desk *desk;                           /* NULL: this server keeps none */
-    bool counts;         /* questions are counted, and what is asked most is shown */
-    gp_str visitor;      /* who asks: a network address, for keyed hashes alone */
-    gp_arena *arena;     /* of this request */
-    gp_page page;        /* what every page knows */
-    gp_str parameter;    /* decoded rest of the path behind the route's prefix */
-    int64_t now;         /* seconds since 1970, UTC */
-    gp_account account;  /* who is signed in; GP_AS_VISITOR: nobody, or no page of the desk */
-    gp_str token;        /* what each form of this session carries as `token` */
-    const gp_pass *pass; /* how it was let in; NULL: no page of the desk */
-    gp_door *door;       /* NULL: no desk */
+    bool counts;              /* questions are counted, and what is asked most is shown */
+    gp_str visitor;           /* who asks: a network address, for keyed hashes alone */
+    gp_arena *arena;          /* of this request */
+    gp_page page;             /* what every page knows */
+    gp_str parameter;         /* decoded rest of the path behind the route's prefix */
+    int64_t now;              /* seconds since 1970, UTC */
+    gp_account account;       /* who is signed in; GP_AS_VISITOR: nobody, or no page of the desk */
+    gp_str token;             /* what each form of this session carries as `token` */
+    const gp_pass *pass;      /* how it was let in; NULL: no page of the desk */
+    const gp_desk_rows *rows; /* of the desk's file; NULL: the route wants none (gp_route.rows) */
+    gp_door *door;            /* NULL: no desk */
 } gp_visit;
 
 /* Fills the response; what cannot be answered is said with gp_visit_error. */
@@ -79,6 +81,9 @@ gp_handler gp_handle_atom, gp_handle_json_feed, gp_handle_opensearch, gp_handle_
 gp_handler gp_handle_livez, gp_handle_readyz;
 /* desk/handlers_home.c */
 gp_handler gp_handle_desk, gp_handle_desk_search, gp_handle_desk_section;
+/* desk/handlers_questions.c */
+gp_handler gp_handle_desk_questions, gp_handle_desk_question_state, gp_handle_desk_question_lines;
+gp_handler gp_handle_desk_votes;
 /* desk/handlers_door.c */
 gp_handler gp_handle_sign_in, gp_handle_sign_out, gp_handle_sign_out_everywhere, gp_handle_password;
 

@@ -151,3 +151,29 @@ gp_status gp_desk_file_votes(gp_desk_file *file, int32_t day, size_t limit, gp_a
     }
     return gp_desk_rows_end(file, row, code, arena, error);
 }
+
+gp_status gp_desk_file_vote_weeks(gp_desk_file *file, int32_t day, size_t n, gp_vote_week *weeks,
+                                  gp_error *error)
+{
+    sqlite3_stmt *row = gp_desk_row(file, GP_SQL_DESK_VOTE_WEEKS);
+    gp_arena unused;
+    gp_status status;
+    int code;
+
+    for (size_t i = 0; i < n; i++)
+        weeks[i] = (gp_vote_week){0, 0};
+    gp_arena_init(&unused, 1);
+    (void)sqlite3_bind_int(row, 1, day);
+    (void)sqlite3_bind_int64(row, 2, (sqlite3_int64)n);
+    while ((code = sqlite3_step(row)) == SQLITE_ROW) {
+        gp_vote_week *week = &weeks[sqlite3_column_int64(row, 0)]; /* below n: the statement's */
+        uint64_t votes = (uint64_t)sqlite3_column_int64(row, 2);
+        if (sqlite3_column_int(row, 1) != 0)
+            week->helpful += votes;
+        else
+            week->unhelpful += votes;
+    }
+    status = gp_desk_rows_end(file, row, code, &unused, error);
+    gp_arena_clear(&unused);
+    return status;
+}

@@ -146,6 +146,9 @@ GROUP BY question ORDER BY sum(asked) DESC, question LIMIT ?2
 SELECT section, text_hash, helpful, reason, sum(votes) FROM vote WHERE day >= ?1 AND votes > 0
 GROUP BY section, text_hash, helpful, reason ORDER BY section, text_hash, helpful, reason LIMIT ?2
 
+-- name: desk_vote_weeks
+SELECT (day - ?1) / 7, helpful, sum(votes) FROM vote WHERE day >= ?1 AND day < ?1 + 7 * ?2 GROUP BY 1, 2
+
 -- name: desk_vote_add
 INSERT INTO vote(day, section, text_hash, helpful, reason, votes) VALUES(?1, ?2, ?3, ?4, ?5, 1)
 ON CONFLICT(day, section, text_hash, helpful, reason) DO UPDATE SET votes = votes + 1

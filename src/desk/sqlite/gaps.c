@@ -1,9 +1,12 @@
 #include "desk/questions.h"
 
+#include "base/hash.h"
 #include "desk/sqlite/internal.h"
 #include "desk_sql.h"
 
 /* ---- writing ---------------------------------------------------------------------------------- */
+
+#define HASH_LIMIT ((size_t)64 << 10) /* of a hash's text and what its making takes */
 
 /* Whether the question is counted: of others no state may be kept. */
 static gp_status look_up(gp_desk_file *file, gp_str question, gp_error *error)
@@ -41,21 +44,35 @@ static gp_status set_state(gp_desk_file *file, const gp_gap_row *gap, gp_error *
     return gp_desk_run(file, row, error);
 }
 
+/* The audit stays for ever, a question for 90 days: so the line has its hash. */
+static gp_status note(gp_desk_file *file, const gp_gap_row *row, const gp_deed *deed,
+                      gp_error *error)
+{
+    gp_deed told = *deed;
+    gp_arena arena;
+    gp_status status;
+
+    gp_arena_init(&arena, HASH_LIMIT);
+    told.subject = gp_sha256_hex(&arena, row->question);
+    told.detail = gp_str_of(gp_gap_state_name(row->state));
+    status = arena.failed ? gp_error_set(error, GP_NO_MEMORY, "questions: not enough memory")
+                          : gp_desk_note(file, &told, error);
+    gp_arena_clear(&arena);
+    return status;
+}
+
 gp_status gp_desk_file_gap(gp_desk_file *file, const gp_gap_row *row, const gp_deed *deed,
                            gp_error *error)
 {
-    gp_deed told = *deed;
     gp_status status = gp_desk_begin(file, error);
 
     if (status != GP_OK)
         return status;
-    told.subject = row->question;
-    told.detail = gp_str_of(gp_gap_state_name(row->state));
     status = look_up(file, row->question, error);
     if (status == GP_OK)
         status = set_state(file, row, error);
     if (status == GP_OK)
-        status = gp_desk_note(file, &told, error);
+        status = note(file, row, deed, error);
     return gp_desk_finish(file, status, error);
 }
 

@@ -17,13 +17,35 @@ static size_t weeks_of(const gp_chart *chart)
     return chart->weeks < GP_CHART_WEEKS_MAX ? chart->weeks : GP_CHART_WEEKS_MAX;
 }
 
+static bool withheld(const gp_chart *chart, size_t week)
+{
+    const uint64_t *counts = chart->items[week].counts;
+
+    return counts[0] + counts[1] < chart->least;
+}
+
+/* 0 of a week that is withheld. */
+static uint64_t count_of(const gp_chart *chart, size_t week, int series)
+{
+    return withheld(chart, week) ? 0 : chart->items[week].counts[series];
+}
+
+static size_t withheld_weeks(const gp_chart *chart)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < weeks_of(chart); i++)
+        count += withheld(chart, i) ? 1 : 0;
+    return count;
+}
+
 static uint64_t highest(const gp_chart *chart)
 {
     uint64_t most = 0;
 
     for (size_t i = 0; i < weeks_of(chart); i++) {
         for (int j = 0; j < 2; j++)
-            most = chart->items[i].counts[j] > most ? chart->items[i].counts[j] : most;
+            most = count_of(chart, i, j) > most ? count_of(chart, i, j) : most;
     }
     return most;
 }
@@ -33,7 +55,7 @@ static uint64_t sum(const gp_chart *chart, int series)
     uint64_t all = 0;
 
     for (size_t i = 0; i < weeks_of(chart); i++)
-        all += chart->items[i].counts[series];
+        all += count_of(chart, i, series);
     return all;
 }
 
@@ -48,7 +70,7 @@ static void add_date(gp_buf *html, const gp_chart *chart, size_t week)
 /* A bar stands on the axis; of more than nothing at least a line is seen. */
 static void add_bar(gp_buf *html, const gp_chart *chart, size_t week, int series, uint64_t most)
 {
-    uint64_t count = chart->items[week].counts[series];
+    uint64_t count = count_of(chart, week, series);
     unsigned size = (unsigned)((double)count / (double)most * HEIGHT + 0.5);
     unsigned x = LEFT + (unsigned)week * SLOT + 2 + (unsigned)series * (BAR + 1);
 
@@ -118,11 +140,26 @@ static void add_table(gp_buf *html, const gp_chart *chart)
     for (size_t i = 0; i < weeks_of(chart); i++) {
         gp_buf_add_text(html, "<tr><th scope=\"row\">");
         add_date(html, chart, i);
+        if (withheld(chart, i)) {
+            gp_buf_printf(html, "</th><td colspan=\"2\">fewer than %llu</td></tr>\n",
+                          (unsigned long long)chart->least);
+            continue;
+        }
         gp_buf_printf(html, "</th><td>%llu</td><td>%llu</td></tr>\n",
                       (unsigned long long)chart->items[i].counts[0],
                       (unsigned long long)chart->items[i].counts[1]);
     }
     gp_buf_add_text(html, "</tbody>\n</table></div>\n</details>\n");
+}
+
+static void add_withheld(gp_buf *html, const gp_chart *chart)
+{
+    size_t count = withheld_weeks(chart);
+
+    if (count > 0)
+        gp_buf_printf(
+            html, "<p class=\"hint\">%zu of %zu weeks are withheld: fewer than %llu in all.</p>\n",
+            count, weeks_of(chart), (unsigned long long)chart->least);
 }
 
 void gp_view_chart(gp_buf *html, const gp_chart *chart)
@@ -138,5 +175,6 @@ void gp_view_chart(gp_buf *html, const gp_chart *chart)
         add_drawing(html, chart, most);
         add_table(html, chart);
     }
+    add_withheld(html, chart);
     gp_buf_add_text(html, "</figure>\n");
 }

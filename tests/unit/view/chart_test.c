@@ -86,6 +86,32 @@ static void a_drawing_has_its_words_its_bars_and_its_table(void **state)
     gp_buf_clear(&html);
 }
 
+static void a_week_below_the_least_is_said_to_be_withheld_and_drawn_nowhere(void **state)
+{
+    gp_chart chart = chart_of(some, 4);
+    gp_str text;
+    gp_buf html;
+
+    (void)state;
+    chart.least = 5; /* the first week has 3 */
+    gp_buf_init(&html, 1 << 16);
+    gp_view_chart(&html, &chart);
+    assert_int_equal(html.status, GP_OK);
+    text = gp_buf_str(&html);
+    assert_well_formed(text);
+    assert_int_equal(times(text, "1 of 4 weeks are withheld: fewer than 5 in all."), 1);
+    assert_int_equal(times(text, "2025-11-24</th><td colspan=\"2\">fewer than 5</td>"), 1);
+    assert_int_equal(times(text, "<td>3</td>"), 0);
+    assert_int_equal(times(text, "4 weeks: 1000019 helpful, 8 not &amp; helpful."), 1);
+    assert_int_equal(times(text, "<rect class=\"chart-2\""), 2);
+    gp_buf_reset(&html);
+    chart.least = 2000000;
+    gp_view_chart(&html, &chart);
+    assert_int_equal(times(gp_buf_str(&html), "<svg"), 0);
+    assert_int_equal(times(gp_buf_str(&html), "4 of 4 weeks are withheld"), 1);
+    gp_buf_clear(&html);
+}
+
 static void the_largest_numbers_and_the_longest_time_fit(void **state)
 {
     static gp_chart_week items[GP_CHART_WEEKS_MAX + 5];
@@ -109,6 +135,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_to_draw_is_said_in_words),
         cmocka_unit_test(a_drawing_has_its_words_its_bars_and_its_table),
+        cmocka_unit_test(a_week_below_the_least_is_said_to_be_withheld_and_drawn_nowhere),
         cmocka_unit_test(the_largest_numbers_and_the_longest_time_fit),
     };
 

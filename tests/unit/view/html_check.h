@@ -75,16 +75,43 @@ static inline bool html_address_ok(gp_str url)
 
 static inline void html_attribute(html_reader *r)
 {
-    static const char *const known[] = {
-        "alt",          "aria-current", "aria-label",   "aria-labelledby",
-        "aria-pressed", "autocomplete", "charset",      "class",
-        "content",      "data-copy",    "data-done",    "data-feedback",
-        "data-print",   "dir",          "enterkeyhint", "for",
-        "height",       "hidden",       "href",         "id",
-        "lang",         "method",       "name",         "title",
-        "open",         "rel",          "role",         "scope",
-        "spellcheck",   "src",          "tabindex",     "type",
-        "value",        "width",        "action",       NULL};
+    static const char *const known[] = {"alt",
+                                        "aria-current",
+                                        "aria-label",
+                                        "aria-labelledby",
+                                        "aria-pressed",
+                                        "autocomplete",
+                                        "charset",
+                                        "class",
+                                        "content",
+                                        "data-copy",
+                                        "data-done",
+                                        "data-feedback",
+                                        "data-print",
+                                        "dir",
+                                        "enterkeyhint",
+                                        "for",
+                                        "height",
+                                        "hidden",
+                                        "href",
+                                        "id",
+                                        "lang",
+                                        "method",
+                                        "name",
+                                        "title",
+                                        "open",
+                                        "rel",
+                                        "role",
+                                        "scope",
+                                        "spellcheck",
+                                        "src",
+                                        "tabindex",
+                                        "type",
+                                        "value",
+                                        "width",
+                                        "action",
+                                        "selected",
+                                        NULL};
     gp_str name = html_name(r);
     size_t end;
     gp_str value;
@@ -151,8 +178,9 @@ static inline void html_open_tag(html_reader *r)
         "head",   "header",  "html",    "img",        "input", "label",  "li",      "link",
         "main",   "mark",    "meta",    "nav",        "ol",    "p",      "script",  "section",
         "span",   "strong",  "summary", "sup",        "table", "tbody",  "td",      "th",
-        "thead",  "title",   "tr",      "ul",         NULL};
-    static const char *const empty[] = {"meta", "link", "input", "img", NULL};
+        "thead",  "title",   "tr",      "ul",         "br",    "code",   "option",  "pre",
+        "select", NULL};
+    static const char *const empty[] = {"meta", "link", "input", "img", "br", NULL};
     gp_str name;
 
     if (html_own_script(r))
