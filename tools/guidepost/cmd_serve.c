@@ -341,7 +341,8 @@ static void tell_first_run(gp_desk *desk, const char *path)
     gp_arena_clear(&arena);
 }
 
-/* A desk that nobody named and that cannot be made is done without: what is read needs none. */
+/* A desk that nobody named and that cannot be made is done without: what is read needs none. So is one that is
+ * damaged, whoever named it: visitors search on. */
 static int open_desk(arguments *given)
 {
     gp_error error;
@@ -351,6 +352,14 @@ static int open_desk(arguments *given)
 
     if (status == GP_OK) {
         tell_first_run(given->service.desk, path);
+        return CLI_DONE;
+    }
+    if (status == GP_CORRUPT) {
+        given->service.desk_damaged = true;
+        gp_log(GP_LOG_ERROR, "desk",
+               "none, so votes and the desk's pages are refused, nothing is counted, and what was "
+               "approved or withdrawn there does not count: %s",
+               error.text);
         return CLI_DONE;
     }
     if (named || status != GP_IO)
