@@ -104,7 +104,7 @@ static int restore(const arguments *given, const char *desk)
 
     gp_arena_init(&arena, NAMES_MEMORY);
     status = gp_desk_restore(given->copy, desk, &arena, &aside, &copied, &error);
-    if (status == GP_OK && aside.size > 0 && !given->quiet) {
+    if (aside.size > 0 && (status != GP_OK || !given->quiet)) {
         (void)fputs("the desk that was there is now: ", stderr);
         cli_put(stderr, aside);
         (void)fputc('\n', stderr);

@@ -87,15 +87,27 @@ static gp_status look_through(const char *beside, const char *name, gp_desk_copi
     return status == GP_OK ? GP_OK : said_of(beside, name, status, error);
 }
 
+/* rename() onto nothing. Where the file system cannot promise that (NFS), by looking first. */
+static int rename_onto_nothing(const char *from, const char *to)
+{
+    struct stat info;
+    int code = renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+
+    if (code == 0 || (errno != EINVAL && errno != ENOSYS))
+        return code;
+    if (lstat(to, &info) == 0) {
+        errno = EEXIST;
+        return -1;
+    }
+    return rename(from, to);
+}
+
 /* Into its place, so that it stays there after a power cut. */
-static gp_status put_in_place(const char *beside, int descriptor, const char *path, bool replace,
-                              gp_error *error)
+static gp_status put_in_place(const char *beside, const char *path, bool replace, gp_error *error)
 {
     char journal[NAME_SIZE];
 
-    if (fsync(descriptor) != 0)
-        return failed(path, "cannot be synced", error);
-    if (renameat2(AT_FDCWD, beside, AT_FDCWD, path, replace ? 0 : RENAME_NOREPLACE) != 0)
+    if ((replace ? rename(beside, path) : rename_onto_nothing(beside, path)) != 0)
         return failed(path, "cannot be renamed into its place", error);
     journal_of(beside, journal); /* emptied, and of no use any more */
     (void)unlink(journal);
@@ -175,8 +187,10 @@ gp_status gp_desk_file_backup(gp_desk_file *file, const char *out, bool force,
         status = said_of(beside, out, status, error);
     if (status == GP_OK)
         status = look_through(beside, file->path, copied, error);
+    if (status == GP_OK && fsync(descriptor) != 0)
+        status = failed(out, "cannot be synced", error);
     if (status == GP_OK)
-        status = put_in_place(beside, descriptor, out, force, error);
+        status = put_in_place(beside, out, force, error);
     if (status != GP_OK)
         drop(beside);
     (void)close(descriptor);
@@ -240,7 +254,7 @@ static gp_status rename_both(const char *from, const char *to, gp_error *error)
     char journal[NAME_SIZE];
     char journal_to[NAME_SIZE];
 
-    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) != 0)
+    if (rename_onto_nothing(from, to) != 0)
         return failed(from, "cannot be moved aside", error);
     journal_of(from, journal);
     journal_of(to, journal_to);
@@ -260,14 +274,13 @@ static gp_status move_aside(const char *path, gp_arena *arena, gp_str *aside, gp
         (void)snprintf(name, sizeof name, "%s.aside-%d", path, i);
     while (i++ < ASIDE_MAX && lstat(name, &info) == 0);
     *aside = gp_arena_copy(arena, gp_str_of(name));
-    if (arena->failed)
-        return gp_error_set(error, GP_NO_MEMORY, "%s: not enough memory", path);
-    return rename_both(path, name, error);
+    return arena->failed ? gp_error_set(error, GP_NO_MEMORY, "%s: not enough memory", path)
+                         : rename_both(path, name, error);
 }
 
 /* What was moved aside comes back when its place could not be taken. */
-static gp_status replace(const char *path, const char *beside, int descriptor, gp_arena *arena,
-                         gp_str *aside, gp_error *error)
+static gp_status replace(const char *path, const char *beside, gp_arena *arena, gp_str *aside,
+                         gp_error *error)
 {
     int held;
     gp_status status = hold(path, &held, error);
@@ -275,9 +288,13 @@ static gp_status replace(const char *path, const char *beside, int descriptor, g
     if (status == GP_OK && held >= 0)
         status = move_aside(path, arena, aside, error);
     if (status == GP_OK)
-        status = put_in_place(beside, descriptor, path, false, error);
-    if (status != GP_OK && aside->size > 0)
+        status = put_in_place(beside, path, false, error);
+    if (status != GP_OK && aside->size > 0) {
+        struct stat info;
         (void)rename_both(aside->data, path, NULL);
+        if (lstat(aside->data, &info) != 0) /* back, or never moved */
+            *aside = (gp_str){"", 0};
+    }
     if (held >= 0)
         (void)close(held);
     return status;
@@ -302,8 +319,10 @@ gp_status gp_desk_restore(const char *copy, const char *path, gp_arena *arena, g
     status = copy_bytes(copy, descriptor, path, error);
     if (status == GP_OK)
         status = look_through(beside, copy, copied, error);
+    if (status == GP_OK && fsync(descriptor) != 0) /* before anything is moved */
+        status = failed(path, "cannot be synced", error);
     if (status == GP_OK)
-        status = replace(path, beside, descriptor, arena, aside, error);
+        status = replace(path, beside, arena, aside, error);
     if (status != GP_OK)
         drop(beside);
     (void)close(descriptor);
