@@ -13,10 +13,6 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-enum {
-    LINE_MAX = 64 * 1024
-};
-
 static gp_str text_of(const json_t *object, const char *key, gp_arena *arena)
 {
     const json_t *value = json_object_get(object, key);
@@ -42,8 +38,8 @@ static const char *parse_line(gp_str line, gp_arena *arena, gp_approval_record *
     json_t *object;
     int32_t day;
 
-    if (line.size > LINE_MAX)
-        return "longer than 64 KiB";
+    if (line.size > GP_APPROVAL_LINE_MAX)
+        return "longer than 2 MiB";
     object = json_loadb(line.data, line.size, JSON_REJECT_DUPLICATES, NULL);
     if (!json_is_object(object)) {
         json_decref(object);

@@ -10,6 +10,10 @@
 #include "content/duties.h"
 #include "content/problem.h"
 
+/* Bytes of a line of approvals.jsonl: a text of 1 MiB, which no source file exceeds, with its line ends and quotes
+ * escaped. */
+#define GP_APPROVAL_LINE_MAX ((size_t)2 << 20)
+
 /* Approvals of approvals.jsonl, by section id. */
 typedef struct gp_approval_record {
     gp_str section, text_sha256, text, by, on, review_by;

@@ -17,6 +17,7 @@ static const char bad_vote[] =
     "incomplete, wrong, outdated, not-my-question or too-long.";
 static const char no_section[] = "There is no such section.";
 static const char no_desk[] = "This server keeps no desk, so the vote was not kept.";
+static const char damaged[] = "The desk is damaged, so the vote was not kept; searching goes on.";
 static const char not_written[] =
     "The desk cannot be written now, so the vote was not kept; searching goes on.";
 
@@ -151,7 +152,10 @@ static bool cast_vote(const gp_visit *visit, const gp_request *request, gp_vote 
         gp_str_slice(gp_section_sha256(&section->section, visit->arena), 0, HASH_PREFIX);
     if (visit->desk == NULL || keep(visit, vote) != GP_OK) {
         gp_visit_refuse(&visit->page, request->path, 503,
-                        visit->desk == NULL ? no_desk : not_written, response);
+                        visit->desk != NULL   ? not_written
+                        : visit->desk_damaged ? damaged
+                                              : no_desk,
+                        response);
         return false;
     }
     return true;

@@ -255,6 +255,7 @@ static void show_pass(const gp_service *service, const gp_pass *pass, gp_visit *
 static void handle(const gp_service *service, const job *work, gp_visit *visit)
 {
     visit->desk = service->options->desk;
+    visit->desk_damaged = service->options->desk_damaged;
     visit->counts =
         visit->desk != NULL && !service->options->counts_off && !visit->page.site->counts_off;
     /* the parameter is decoded here and nowhere else */
@@ -418,8 +419,10 @@ static gp_refusal read_rows(const gp_service *service, const job *work, gp_arena
  * asked. */
 static void run_at_desk(gp_service *service, job *work)
 {
-    static const char no_desk[] = "This server keeps no desk.";
-    gp_refusal refusal = {503, no_desk};
+    static const char none[] = "This server keeps no desk.";
+    static const char damaged[] =
+        "The desk is damaged. Searching goes on; the log of the server says what to do.";
+    gp_refusal refusal = {503, service->options->desk_damaged ? damaged : none};
     gp_arena arena;
     gp_pass pass;
     gp_desk_rows rows;

@@ -26,6 +26,7 @@ typedef struct gp_service_options {
     const char *base_url;   /* "" or "https://host"; NULL: the site's own */
     gp_encoder *encoder;    /* borrowed; NULL: search goes by words alone */
     gp_desk *desk;          /* borrowed; NULL: no votes, no counts */
+    bool desk_damaged;      /* why there is none: votes and its pages say so */
     gp_today_fn *today;     /* NULL: the clock's */
     gp_now_fn *now;         /* NULL: the clock's */
     const char

@@ -19,6 +19,7 @@ typedef struct gp_visit {
     gp_searcher *staff_searcher; /* as staff_store */
     const gp_suggestions *staff_suggestions; /* as staff_store; never given to a visitor */
     gp_desk *desk;                           /* NULL: this server keeps none */
+    bool desk_damaged;                       /* why there is none */
     bool counts;              /* questions are counted, and what is asked most is shown */
     gp_str visitor;           /* who asks: a network address, for keyed hashes alone */
     gp_arena *arena;          /* of this request */

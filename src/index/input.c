@@ -123,8 +123,8 @@ static gp_status read_approvals(const finder *self, gp_input_root *root)
     gp_str path = in_front(self, root, GP_STR(GP_APPROVALS_FILE));
     gp_error error;
     gp_str bytes;
-    gp_status status =
-        gp_file_read(root->folder, GP_APPROVALS_FILE, APPROVALS_MAX, self->arena, &bytes, &error);
+    gp_status status = gp_file_read(root->folder, GP_APPROVALS_FILE, GP_APPROVALS_MAX, self->arena,
+                                    &bytes, &error);
 
     if (status == GP_OK)
         status = gp_approvals_read(path, bytes, self->arena, &root->approvals, self->problems);

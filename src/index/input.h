@@ -15,6 +15,7 @@
 
 #define GP_RULES_FILE     "guidepost.yaml"
 #define GP_APPROVALS_FILE "approvals.jsonl"
+#define GP_APPROVALS_MAX  ((size_t)64 << 20) /* bytes of it */
 
 typedef struct gp_input_root {
     gp_str prefix; /* "" or "PATH/" */

@@ -4,7 +4,7 @@
  * GP_FAIL_ALL  set: every later one too (a disk that stays full)
  * GP_FAIL_WITH "EIO" or "ENOSPC" (usual)
  * GP_COUNT_TO  a file that gets the number of calls when the program ends
- * Counted: write to files, pwrite, pwrite64, fsync, fdatasync, ftruncate, ftruncate64, rename, link.
+ * Counted: write to files, pwrite, pwrite64, fsync, fdatasync, ftruncate, ftruncate64, rename, renameat2, link.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -110,6 +110,14 @@ int rename(const char *from, const char *to)
 
     REAL(real, "rename");
     return fails() ? -1 : real(from, to);
+}
+
+int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags)
+{
+    int (*real)(int, const char *, int, const char *, unsigned);
+
+    REAL(real, "renameat2");
+    return fails() ? -1 : real(from_folder, from, to_folder, to, flags);
 }
 
 int link(const char *from, const char *to)

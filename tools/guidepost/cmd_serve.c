@@ -345,7 +345,8 @@ static int serve_until_told(const arguments *given)
     return CLI_DONE;
 }
 
-/* A desk that nobody named and that cannot be made is done without: what is read needs none. */
+/* A desk that nobody named and that cannot be made is done without: what is read needs none. So is one that is
+ * damaged, whoever named it: visitors search on. */
 static int open_desk(arguments *given)
 {
     gp_error error;
@@ -355,6 +356,14 @@ static int open_desk(arguments *given)
 
     if (status == GP_OK)
         return CLI_DONE;
+    if (status == GP_CORRUPT) {
+        given->service.desk_damaged = true;
+        gp_log(GP_LOG_ERROR, "desk",
+               "none, so votes and the desk's pages are refused, nothing is counted, and what was "
+               "approved or withdrawn there does not count: %s",
+               error.text);
+        return CLI_DONE;
+    }
     if (named || status != GP_IO)
         return cli_error(&error);
     gp_log(GP_LOG_WARN, "desk", "none, so votes are refused and nothing is counted: %s",

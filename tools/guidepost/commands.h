@@ -22,6 +22,10 @@ int gp_cmd_purge(int argc, char **argv);
 int gp_cmd_user(int argc, char **argv);
 /* cmd_desk.c: whether the staff desk's audit is sound. */
 int gp_cmd_desk(int argc, char **argv);
+/* cmd_export.c: the desk's approvals as approvals.jsonl. */
+int gp_cmd_export(int argc, char **argv);
+/* cmd_backup.c: a copy of the staff desk, and the way back. */
+int gp_cmd_backup(int argc, char **argv);
 /* cmd_search.c: a search from the shell. */
 int gp_cmd_search(int argc, char **argv);
 /* cmd_mcp.c: an assistant's questions over stdio. */

@@ -25,6 +25,8 @@ static const struct {
     {"purge", gp_cmd_purge, "delete old counts and votes from the desk"},
     {"user", gp_cmd_user, "add, change, list and remove accounts of the staff desk"},
     {"desk", gp_cmd_desk, "check the audit of the staff desk"},
+    {"export", gp_cmd_export, "write the desk's approvals for approvals.jsonl"},
+    {"backup", gp_cmd_backup, "copy the staff desk, or put a copy in its place"},
     {"diff", gp_cmd_diff, "show which questions two builds answer differently, and why"},
 };
 

@@ -60,3 +60,6 @@ SELECT count(*) FROM session WHERE account = ?1 AND seen >= ?2 AND begun >= ?3 A
 
 -- name: desk_sessions_purge
 DELETE FROM session WHERE seen < ?1 OR begun < ?2 OR begun > ?3
+
+-- name: desk_sessions_clear
+DELETE FROM session

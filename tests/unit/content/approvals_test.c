@@ -240,9 +240,38 @@ static void a_review_is_due_on_the_earlier_day_unless_the_approval_was_that_revi
     assert_due(GP_APPROVED, "2026-01-01", "2027-01-01", "", "2027-01-01");
 }
 
+/* Of one section: a line with a text of `size` bytes. */
+static gp_str long_line(gp_arena *arena, size_t size)
+{
+    char *text = gp_arena_alloc(arena, size + 1);
+
+    assert_non_null(text);
+    memset(text, 'x', size);
+    return line_for(arena, "s#a", text, text, "Long");
+}
+
+static void a_line_of_two_mebibytes_counts_and_a_longer_one_does_not(void **state)
+{
+    gp_arena *arena = *state;
+    gp_problem_list problems;
+    size_t rest = long_line(arena, 0).size - 1; /* without the line end */
+    gp_arena many;
+
+    gp_arena_init(&many, 32 << 20);
+    assert_int_equal(
+        read_lines(&many, long_line(&many, GP_APPROVAL_LINE_MAX - rest), &problems).count, 1);
+    assert_int_equal(problems.count, 0);
+    assert_int_equal(
+        read_lines(&many, long_line(&many, GP_APPROVAL_LINE_MAX - rest + 1), &problems).count, 0);
+    assert_int_equal(problems.count, 1);
+    assert_non_null(strstr(problems.items[0].what.data, "longer than 2 MiB"));
+    gp_arena_clear(&many);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_line_of_two_mebibytes_counts_and_a_longer_one_does_not),
         cmocka_unit_test(a_review_is_due_on_the_earlier_day_unless_the_approval_was_that_review),
         cmocka_unit_test(a_line_that_is_no_approval_is_a_warning_and_counts_for_nothing),
         cmocka_unit_test(of_two_lines_for_one_section_the_last_counts),
