@@ -2,13 +2,15 @@
 #ifndef GP_HTTP_VISIT_H
 #define GP_HTTP_VISIT_H
 
+#include "content/book.h"
 #include "desk/accounts.h"
 #include "desk/desk.h"
 #include "http/http.h"
 #include "view/view.h"
 
-typedef struct gp_door gp_door; /* desk/door.h */
-typedef struct gp_pass gp_pass; /* desk/admit.h */
+typedef struct gp_door gp_door;         /* desk/door.h */
+typedef struct gp_pass gp_pass;         /* desk/admit.h */
+typedef struct gp_approved gp_approved; /* desk/approved.h */
 
 typedef struct gp_visit {
     gp_store *store;                   /* NULL: there is no index */
@@ -18,16 +20,18 @@ typedef struct gp_visit {
     gp_searcher *staff_searcher; /* as staff_store */
     const gp_suggestions *staff_suggestions; /* as staff_store; never given to a visitor */
     gp_desk *desk;                           /* NULL: this server keeps none */
-    bool counts;         /* questions are counted, and what is asked most is shown */
-    gp_str visitor;      /* who asks: a network address, for keyed hashes alone */
-    gp_arena *arena;     /* of this request */
-    gp_page page;        /* what every page knows */
-    gp_str parameter;    /* decoded rest of the path behind the route's prefix */
-    int64_t now;         /* seconds since 1970, UTC */
-    gp_account account;  /* who is signed in; GP_AS_VISITOR: nobody, or no page of the desk */
-    gp_str token;        /* what each form of this session carries as `token` */
-    const gp_pass *pass; /* how it was let in; NULL: no page of the desk */
-    gp_door *door;       /* NULL: no desk */
+    const gp_book *book;   /* the desk's words as this request began; NULL: no desk */
+    bool counts;           /* questions are counted, and what is asked most is shown */
+    gp_str visitor;        /* who asks: a network address, for keyed hashes alone */
+    gp_arena *arena;       /* of this request */
+    gp_page page;          /* what every page knows */
+    gp_str parameter;      /* decoded rest of the path behind the route's prefix */
+    int64_t now;           /* seconds since 1970, UTC */
+    gp_account account;    /* who is signed in; GP_AS_VISITOR: nobody, or no page of the desk */
+    gp_str token;          /* what each form of this session carries as `token` */
+    const gp_pass *pass;   /* how it was let in; NULL: no page of the desk */
+    gp_door *door;         /* NULL: no desk */
+    gp_approved *approved; /* the sets of approved sections; NULL: no page of the desk */
 } gp_visit;
 
 /* Fills the response; what cannot be answered is said with gp_visit_error. */
@@ -55,6 +59,10 @@ gp_status gp_visit_article(const gp_visit *visit, gp_str slug, gp_document *docu
 /* All articles that may be shown today. */
 gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents) GP_MUST_CHECK;
 
+/* Judges the approvals of sections, which must be as the store gave them. GP_NO_MEMORY. */
+gp_status gp_visit_judge(const gp_visit *visit, gp_section *sections, size_t count) GP_MUST_CHECK;
+/* What stands for the desk's words, as `also` of gp_visit_revalidate; 0: there are none. */
+uint64_t gp_visit_words(const gp_visit *visit);
 /* Headers for an answer that is made of the index alone: it may be kept, and asked about again; equal index,
  * equal answer. `also` (0: nothing) stands for what else it is made of. */
 void gp_visit_revalidate(const gp_visit *visit, uint64_t also, gp_response *response);

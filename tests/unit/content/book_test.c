@@ -65,7 +65,7 @@ static void the_later_word_counts_and_the_desks_on_one_day(void **state)
                               .text_hash = row->desk == 1 ? hash : GP_STR("another"),
                               .by = GP_STR("desk"),
                               .on = gp_str_of(row->desk_on)};
-        gp_book book = {&verdict, row->desk != 0 ? 1 : 0};
+        gp_book book = {.verdicts = &verdict, .count = row->desk != 0 ? 1 : 0};
         gp_approval told = gp_book_approval(&book, section.id, &section.approval, hash);
 
         gp_book_judge(&book, &section, &arena);
@@ -83,7 +83,7 @@ static void a_section_the_desk_has_not_spoken_on_is_left_alone(void **state)
     gp_verdict verdicts[] = {{.section = GP_STR("a"), .on = GP_STR("2027-01-01")},
                              {.section = GP_STR("iop"), .on = GP_STR("2027-01-01")},
                              {.section = GP_STR("iop#hours-1"), .on = GP_STR("2027-01-01")}};
-    gp_book book = {verdicts, 3};
+    gp_book book = {.verdicts = verdicts, .count = 3};
     gp_section section = section_of(&table[1]);
     gp_arena arena;
 
@@ -104,7 +104,7 @@ static void without_memory_for_the_hash_nothing_counts_as_approved(void **state)
 {
     gp_section section = section_of(&table[3]);
     gp_verdict verdict = {.section = section.id, .given = true, .on = GP_STR("2026-01-05")};
-    gp_book book = {&verdict, 1};
+    gp_book book = {.verdicts = &verdict, .count = 1};
     gp_arena arena;
 
     (void)state;
