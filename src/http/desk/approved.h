@@ -18,8 +18,8 @@ gp_status gp_approved_open(gp_approved **approved) GP_MUST_CHECK;
 /* NULL is fine; no set may be held any more. */
 void gp_approved_close(gp_approved *approved);
 /* The approved sections of `store` (staff's; the calling thread's), to be given back. `book` may be NULL; `today` 0:
- * dates are not looked at. Errors as gp_store_fetch, and GP_NO_MEMORY. O(1) where the set is there, else O(sections),
- * about ten microseconds each. */
+ * dates are not looked at. Errors as gp_store_fetch, and GP_NO_MEMORY. O(1) where the set is there, else reads the
+ * text of every section. */
 gp_status gp_approved_take(gp_approved *approved, gp_store *store, const gp_book *book,
                            int32_t today, const gp_handle_set **set, gp_error *error) GP_MUST_CHECK;
 /* NULL is fine. */
