@@ -1,6 +1,29 @@
 #include "content/book.h"
 
+#include "base/hash.h"
+
 #include <stdlib.h>
+
+static uint64_t mixed(uint64_t hash, gp_str text)
+{
+    return (hash ^ gp_hash64(text)) * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+uint64_t gp_book_version_of(const gp_verdict *verdicts, size_t count)
+{
+    uint64_t hash = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const gp_verdict *verdict = &verdicts[i];
+        hash = mixed(hash, verdict->section);
+        hash = mixed(hash, verdict->given ? GP_STR("given") : GP_STR("withdrawn"));
+        hash = mixed(hash, verdict->text_hash);
+        hash = mixed(hash, verdict->by);
+        hash = mixed(hash, verdict->on);
+        hash = mixed(hash, verdict->review_by);
+    }
+    return hash;
+}
 
 static int compare_section(const void *key, const void *item)
 {

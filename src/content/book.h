@@ -12,6 +12,8 @@
 
 #include "content/document.h"
 
+#include <stdint.h>
+
 /* One word on one section. */
 typedef struct gp_verdict {
     gp_str section;   /* id */
@@ -26,8 +28,11 @@ typedef GP_VEC(gp_verdict) gp_verdict_list;
 typedef struct gp_book {
     const gp_verdict *verdicts; /* by section in byte order, each once */
     size_t count;
+    uint64_t version; /* equal words, equal version, in any process of this machine; 0: no word */
 } gp_book;
 
+/* What stands for these words where a page is asked about again (an ETag). O(count). */
+uint64_t gp_book_version_of(const gp_verdict *verdicts, size_t count);
 /* The desk's word on a section, or NULL. `book` may be NULL. O(log count). */
 const gp_verdict *gp_book_find(const gp_book *book, gp_str section);
 /* True when the desk's word, spoken on `desk_on`, counts before approvals.jsonl's of `file_on` (dates; empty: it

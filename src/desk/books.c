@@ -48,7 +48,8 @@ static gp_status read_book(gp_desk_file *file, held_book **book, gp_error *error
         drop(made);
         return status;
     }
-    made->book = (gp_book){verdicts.items, verdicts.count};
+    made->book = (gp_book){verdicts.items, verdicts.count,
+                           gp_book_version_of(verdicts.items, verdicts.count)};
     *book = made;
     return GP_OK;
 }

@@ -117,7 +117,7 @@ static bool asked_here(const gp_request *request)
 
 void gp_handle_api_search(gp_visit *visit, const gp_request *request, gp_response *response)
 {
-    gp_search_request search = {.today = gp_visit_day(visit)};
+    gp_search_request search = {.today = gp_visit_day(visit), .book = visit->book};
     gp_results results;
     gp_status status;
 
@@ -227,6 +227,8 @@ void gp_handle_api_section(gp_visit *visit, const gp_request *request, gp_respon
     if (status == GP_OK)
         status = gp_related_to_section(visit->store, handle, gp_visit_day(visit), visit->arena,
                                        &related, NULL);
+    if (status == GP_OK)
+        status = gp_visit_judge(visit, &section.section, 1);
     if (status != GP_OK) {
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
         return;

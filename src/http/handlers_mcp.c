@@ -20,6 +20,7 @@ void gp_handle_mcp(gp_visit *visit, const gp_request *request, gp_response *resp
     gp_page page = gp_visit_whole_page(visit, request);
     gp_mcp mcp = {.store = visit->store,
                   .searcher = visit->searcher,
+                  .book = visit->book,
                   .page = &page,
                   .day = gp_visit_day(visit),
                   .arena = visit->arena};

@@ -131,7 +131,8 @@ static void read_search_form(gp_visit *visit, gp_str form, gp_search_request *se
     size_t page = number_of(form, "page", visit->arena, 1, 1000);
     gp_str as, draft;
 
-    *search = (gp_search_request){.limit = GP_LIMIT_DEFAULT, .today = gp_visit_day(visit)};
+    *search = (gp_search_request){
+        .limit = GP_LIMIT_DEFAULT, .today = gp_visit_day(visit), .book = visit->book};
     (void)gp_form_value(form, "q", visit->arena, &search->question);
     (void)gp_form_value(form, "tag", visit->arena, &search->tag);
     (void)gp_form_value(form, "kind", visit->arena, &search->kind);
@@ -275,10 +276,13 @@ static gp_status render_article(gp_visit *visit, gp_str slug, gp_str ending, gp_
     if (status == GP_OK && ending.size == 0)
         status = gp_related_to_document(visit->store, &document, gp_visit_day(visit), visit->arena,
                                         &related, NULL);
+    if (status == GP_OK)
+        status = gp_visit_judge(visit, document.sections.items, document.sections.count);
     if (status != GP_OK)
         return status;
     hide_moved(visit, &document);
-    gp_visit_revalidate(visit, 0, response);
+    /* the twin tells of no approval */
+    gp_visit_revalidate(visit, ending.size > 0 ? 0 : gp_visit_words(visit), response);
     if (ending.size > 0)
         gp_view_markdown(&response->body, &visit->page, &document);
     else

@@ -17,6 +17,7 @@
 typedef struct gp_mcp {
     gp_store *store;       /* a visitor's */
     gp_searcher *searcher; /* on it */
+    const gp_book *book;   /* the desk's words on approvals; NULL: there is no desk */
     const gp_page *page;   /* its base_url makes addresses whole, where it is not empty */
     int32_t day;           /* for which articles are shown; 0: all */
     gp_arena *arena;       /* of this message */

@@ -156,6 +156,7 @@ static void add_results(const gp_mcp *mcp, gp_json *json, const gp_results *resu
 static void search(const gp_mcp *mcp, const json_t *arguments, gp_buf *out)
 {
     gp_search_request request = {.question = gp_json_body_text(arguments, "query", mcp->arena),
+                                 .book = mcp->book,
                                  .limit = RESULTS_MAX,
                                  .today = mcp->day};
     gp_results results;
@@ -206,11 +207,14 @@ static void add_texts(const gp_document *document, gp_str anchor, gp_buf *text)
     }
 }
 
-static const gp_section *section_of(const gp_document *document, gp_str anchor)
+/* As the desk has judged it by now. */
+static gp_section *section_of(const gp_mcp *mcp, const gp_document *document, gp_str anchor)
 {
     for (size_t i = 0; i < document->sections.count; i++) {
-        if (gp_str_equal(document->sections.items[i].anchor, anchor))
-            return &document->sections.items[i];
+        if (!gp_str_equal(document->sections.items[i].anchor, anchor))
+            continue;
+        gp_book_judge(mcp->book, &document->sections.items[i], mcp->arena);
+        return &document->sections.items[i];
     }
     return NULL;
 }
@@ -265,7 +269,7 @@ static void fetch(const gp_mcp *mcp, const json_t *arguments, gp_buf *out)
     }
     if (gp_store_document(mcp->store, slug, mcp->arena, &document, &moved_to, NULL) != GP_OK ||
         moved_to.size > 0 || !is_shown(mcp, &document) ||
-        (anchor.size > 0 && (section = section_of(&document, anchor)) == NULL)) {
+        (anchor.size > 0 && (section = section_of(mcp, &document, anchor)) == NULL)) {
         add_trouble(out, "There is no such section or article; search for it.");
         return;
     }

@@ -3,9 +3,11 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "desk/approvals.h"
 #include "http/cors.h"
 #include "http/desk/admit.h"
 #include "http/desk/rows.h"
+#include "http/desk/approved.h"
 #include "http/generation.h"
 #include "http/guard.h"
 #include "http/keeper.h"
@@ -32,8 +34,9 @@ struct gp_service {
     gp_generations *generations;
     gp_pool *pool;
     gp_limiter *limiter;
-    gp_keeper *keeper; /* of the desk; NULL: there is none */
-    gp_door *door;     /* to the desk; NULL: there is none */
+    gp_keeper *keeper;     /* of the desk; NULL: there is none */
+    gp_door *door;         /* to the desk; NULL: there is none */
+    gp_approved *approved; /* for its search; NULL: there is none */
     gp_today_fn *today;
     gp_now_fn *now;
     gp_arena memory;  /* of fallback */
@@ -180,6 +183,8 @@ static gp_status open_parts(gp_service *service, gp_error *error)
         status = gp_limiter_open(options->rate, options->burst, &service->limiter);
     if (status == GP_OK && options->desk != NULL)
         status = gp_door_open(options->desk, options->staff_header, &service->door);
+    if (status == GP_OK && options->desk != NULL)
+        status = gp_approved_open(&service->approved);
     if (status != GP_OK)
         return gp_error_set(error, status, "the server cannot be set up: not enough memory");
     status = gp_generations_open(options->db, options->wait_for_index, options->preview,
@@ -221,6 +226,7 @@ void gp_service_close(gp_service *service)
     gp_generations_close(service->generations);
     gp_limiter_close(service->limiter);
     gp_door_close(service->door);
+    gp_approved_close(service->approved);
     gp_arena_clear(&service->memory);
     gp_free(service);
 }
@@ -247,6 +253,7 @@ static void show_pass(const gp_service *service, const gp_pass *pass, gp_visit *
 {
     visit->pass = pass;
     visit->door = service->door;
+    visit->approved = service->approved;
     visit->account = pass->account;
     visit->token = visit->page.token = pass->token;
     visit->page.staff = pass->account.role > GP_AS_VISITOR ? &pass->account : NULL;
@@ -269,7 +276,11 @@ static void handle(const gp_service *service, const job *work, gp_visit *visit)
     if (work->pass != NULL)
         show_pass(service, work->pass, visit);
     visit->rows = work->rows;
+    if (visit->desk != NULL)
+        visit->book = gp_desk_book(visit->desk);
     work->route->handler(visit, work->request, work->response);
+    if (visit->book != NULL)
+        gp_desk_book_release(visit->desk, visit->book);
 }
 
 static void search_job(void *state, void *argument)

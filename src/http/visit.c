@@ -151,6 +151,18 @@ gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents
     return GP_OK;
 }
 
+gp_status gp_visit_judge(const gp_visit *visit, gp_section *sections, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        gp_book_judge(visit->book, &sections[i], visit->arena);
+    return visit->arena->failed ? GP_NO_MEMORY : GP_OK;
+}
+
+uint64_t gp_visit_words(const gp_visit *visit)
+{
+    return visit->book != NULL ? visit->book->version : 0;
+}
+
 void gp_visit_revalidate(const gp_visit *visit, uint64_t also, gp_response *response)
 {
     gp_str generation = gp_store_generation(visit->store);

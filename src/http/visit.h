@@ -2,6 +2,7 @@
 #ifndef GP_HTTP_VISIT_H
 #define GP_HTTP_VISIT_H
 
+#include "content/book.h"
 #include "desk/accounts.h"
 #include "desk/desk.h"
 #include "http/http.h"
@@ -10,6 +11,7 @@
 typedef struct gp_door gp_door;           /* desk/door.h */
 typedef struct gp_pass gp_pass;           /* desk/admit.h */
 typedef struct gp_desk_rows gp_desk_rows; /* desk/rows.h */
+typedef struct gp_approved gp_approved;   /* desk/approved.h */
 
 typedef struct gp_visit {
     gp_store *store;                   /* NULL: there is no index */
@@ -20,6 +22,7 @@ typedef struct gp_visit {
     const gp_suggestions *staff_suggestions; /* as staff_store; never given to a visitor */
     gp_desk *desk;                           /* NULL: this server keeps none */
     bool desk_damaged;                       /* why there is none */
+    const gp_book *book;      /* the desk's words as this request began; NULL: no desk */
     bool counts;              /* questions are counted, and what is asked most is shown */
     gp_str visitor;           /* who asks: a network address, for keyed hashes alone */
     gp_arena *arena;          /* of this request */
@@ -31,6 +34,7 @@ typedef struct gp_visit {
     const gp_pass *pass;      /* how it was let in; NULL: no page of the desk */
     const gp_desk_rows *rows; /* of the desk's file; NULL: the route wants none (gp_route.rows) */
     gp_door *door;            /* NULL: no desk */
+    gp_approved *approved;    /* the sets of approved sections; NULL: no page of the desk */
 } gp_visit;
 
 /* Fills the response; what cannot be answered is said with gp_visit_error. */
@@ -58,6 +62,10 @@ gp_status gp_visit_article(const gp_visit *visit, gp_str slug, gp_document *docu
 /* All articles that may be shown today. */
 gp_status gp_visit_documents(const gp_visit *visit, gp_document_lines *documents) GP_MUST_CHECK;
 
+/* Judges the approvals of sections, which must be as the store gave them. GP_NO_MEMORY. */
+gp_status gp_visit_judge(const gp_visit *visit, gp_section *sections, size_t count) GP_MUST_CHECK;
+/* What stands for the desk's words, as `also` of gp_visit_revalidate; 0: there are none. */
+uint64_t gp_visit_words(const gp_visit *visit);
 /* Headers for an answer that is made of the index alone: it may be kept, and asked about again; equal index,
  * equal answer. `also` (0: nothing) stands for what else it is made of. */
 void gp_visit_revalidate(const gp_visit *visit, uint64_t also, gp_response *response);

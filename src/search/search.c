@@ -150,15 +150,20 @@ static void apply_pin(search *self)
 
 /* ---- reading sections ------------------------------------------------------------------------ */
 
-/* Reads the text of ranked[i], once. */
+/* Reads the text of ranked[i], once, and judges its approval, which the index alone does not know. */
 static gp_status read_text(search *self, size_t i)
 {
     gp_handle handle = self->ranked[i].candidate->handle;
+    gp_status status;
 
     if (self->stored[i].slug.data != NULL)
         return GP_OK;
-    return gp_store_fetch(self->searcher->store, &handle, 1, true, self->arena, &self->stored[i],
-                          self->error);
+    status = gp_store_fetch(self->searcher->store, &handle, 1, true, self->arena, &self->stored[i],
+                            self->error);
+    if (status != GP_OK)
+        return status;
+    gp_book_judge(self->request->book, &self->stored[i].section, self->arena);
+    return self->arena->failed ? GP_NO_MEMORY : GP_OK;
 }
 
 /* Reads ranked[i] and finds its marks, once. */

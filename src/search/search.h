@@ -9,6 +9,7 @@
 #ifndef GP_SEARCH_SEARCH_H
 #define GP_SEARCH_SEARCH_H
 
+#include "content/book.h"
 #include "content/site.h"
 #include "store/store.h"
 #include "vector/encoder.h"
@@ -24,6 +25,7 @@ typedef struct gp_search_request {
     gp_str tag;                /* filter; empty: any */
     gp_str kind;               /* filter by name; empty or unknown: any */
     const gp_handle_set *only; /* of this searcher's store; NULL: any section */
+    const gp_book *book;       /* the desk's words, by which approvals are judged; NULL: none */
     bool has_audience;         /* false: of any that the store may see */
     gp_audience audience;
     size_t limit; /* hits wanted; 0: GP_LIMIT_DEFAULT; cut to GP_LIMIT_MAX */

@@ -150,7 +150,7 @@ static gp_status read_book(deed *self, gp_verdict *verdict, gp_book *book)
 
     gp_desk_bind(row, 1, self->of->section);
     code = sqlite3_step(row);
-    *book = (gp_book){verdict, code == SQLITE_ROW ? 1 : 0};
+    *book = (gp_book){.verdicts = verdict, .count = code == SQLITE_ROW ? 1 : 0};
     if (code == SQLITE_ROW) {
         *verdict = read_approval(row, self->arena).verdict;
         code = SQLITE_DONE;

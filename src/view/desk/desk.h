@@ -55,13 +55,15 @@ typedef struct gp_sign_in_page {
 void gp_view_sign_in(gp_buf *html, const gp_page *page, const gp_sign_in_page *shown);
 /* Changing one's password, and ending one's sessions. */
 void gp_view_password(gp_buf *html, const gp_page *page, const gp_desk_message *message);
-/* Staff's search: the box, and below it what was found; `results` NULL: nothing was asked yet. */
+/* Staff's search: the box, and below it what was found; `results` NULL: nothing was asked yet. A request with `only`
+ * is told as a search among approved sections. */
 void gp_view_desk_search(gp_buf *html, const gp_page *page, const gp_search_request *request,
                          const gp_results *results);
-/* One answer, and the forms in which it may be sent. `link`: its address for visitors, empty: there is none. */
+/* One answer, and the forms in which it may be sent. */
 typedef struct gp_desk_section {
-    const gp_stored_section *stored;
-    gp_str link;
+    const gp_stored_section *stored; /* its approval as the book judges it */
+    gp_str link;                     /* its address for visitors; empty: there is none */
+    bool hidden;                     /* the article's dates keep it from visitors today */
 } gp_desk_section;
 void gp_view_desk_section(gp_buf *html, const gp_page *page, const gp_desk_section *shown);
 

@@ -96,6 +96,47 @@ static void add_hits(gp_template *template, const void *context)
     }
 }
 
+static void add_checkbox(gp_template *template, const void *context)
+{
+    const gp_search_request *request = context;
+
+    gp_template_add(template, file, request->only != NULL ? "approved-chosen" : "approved", NULL);
+}
+
+static void add_approved_field(gp_template *template, const void *context)
+{
+    const gp_search_request *request = context;
+
+    if (request->only != NULL)
+        gp_template_add(template, file, "approved-field", NULL);
+}
+
+static gp_str audience_value(const gp_search_request *request)
+{
+    if (!request->has_audience)
+        return GP_STR("");
+    return request->audience == GP_STAFF ? GP_STR("staff") : GP_STR("public");
+}
+
+/* The next page of the same search: a form, for the question must stand in no address. */
+static void add_next(gp_template *template, const void *context)
+{
+    const search_page *self = context;
+    const gp_search_request *request = self->request;
+    const gp_results *results = self->results;
+    size_t shown = results->offset + results->hits.count;
+
+    if (results->hits.count < results->limit || shown >= results->total || shown >= GP_LIMIT_MAX)
+        return;
+    gp_template_add(template, file, "next",
+                    GP_SLOTS(GP_FILL("token", gp_desk_token, &self->page->token),
+                             GP_TEXT("question", request->question), GP_TEXT("kind", request->kind),
+                             GP_TEXT("audience", audience_value(request)),
+                             GP_FILL("approved", add_approved_field, request),
+                             GP_TEXT("page", gp_arena_printf(&template->memory, "%zu",
+                                                             shown / results->limit + 1))));
+}
+
 static void add_results(gp_template *template, const void *context)
 {
     const search_page *self = context;
@@ -104,9 +145,11 @@ static void add_results(gp_template *template, const void *context)
         return;
     gp_template_add(
         template, file, "results",
-        GP_SLOTS(GP_TEXT("found", gp_label_count(&template->memory, self->results->total, "answer",
-                                                 "answers")),
-                 GP_FILL("hits", add_hits, self)));
+        GP_SLOTS(
+            GP_TEXT("found",
+                    gp_label_count(&template->memory, self->results->total, "answer", "answers")),
+            GP_TEXT("first", gp_arena_printf(&template->memory, "%zu", self->results->offset + 1)),
+            GP_FILL("hits", add_hits, self), GP_FILL("next", add_next, self)));
 }
 
 static void add_search(gp_template *template, const void *context)
@@ -118,6 +161,7 @@ static void add_search(gp_template *template, const void *context)
                              GP_TEXT("question", self->request->question),
                              GP_FILL("audiences", add_audiences, self->request),
                              GP_FILL("kinds", add_kinds, self->request),
+                             GP_FILL("approved", add_checkbox, self->request),
                              GP_FILL("results", add_results, self)));
 }
 
@@ -171,18 +215,47 @@ static void add_forms(gp_template *template, const void *context)
     gp_buf_clear(&text);
 }
 
+/* The same at length: by whom, on which day, until when. `section` as judged. */
+static gp_str full_standing(gp_arena *arena, const gp_section *section, int32_t today)
+{
+    const gp_approval approval = gp_section_approval(section);
+    gp_str on = gp_label_date(arena, approval.on);
+    gp_str due = gp_label_date(arena, approval.review_by);
+
+    if (approval.state == GP_LAPSED)
+        return gp_arena_printf(arena, "Changed since %.*s approved it on %.*s",
+                               GP_STR_ARGS(approval.by), GP_STR_ARGS(on));
+    if (approval.state != GP_APPROVED)
+        return GP_STR("Not approved");
+    if (!gp_label_verified(&approval, today))
+        return gp_arena_printf(arena, "Approved by %.*s on %.*s; its review was due on %.*s",
+                               GP_STR_ARGS(approval.by), GP_STR_ARGS(on), GP_STR_ARGS(due));
+    if (due.size == 0)
+        return standing_of(arena, &approval, today);
+    return gp_arena_printf(arena, "Verified by %.*s on %.*s, to be reviewed by %.*s",
+                           GP_STR_ARGS(approval.by), GP_STR_ARGS(on), GP_STR_ARGS(due));
+}
+
+static void add_hidden(gp_template *template, const void *context)
+{
+    const gp_desk_section *shown = context;
+
+    if (shown->hidden)
+        gp_template_add(template, file, "hidden", NULL);
+}
+
 static void add_section(gp_template *template, const void *context)
 {
     const section_page *self = context;
     const gp_stored_section *stored = self->shown->stored;
     const gp_section *section = &stored->section;
-    const gp_approval approval = gp_section_approval(section);
 
     gp_template_add(
         template, file, "section",
         GP_SLOTS(GP_TEXT("heading", section->heading.size > 0 ? section->heading : stored->title),
                  GP_TEXT("title", stored->title),
-                 GP_TEXT("standing", standing_of(&template->memory, &approval, self->page->today)),
+                 GP_TEXT("standing", full_standing(&template->memory, section, self->page->today)),
+                 GP_FILL("hidden", add_hidden, self->shown),
                  GP_FILL("staff", stored->audience == GP_STAFF ? add_staff : NULL, NULL),
                  GP_HTML("html", section->html), GP_FILL("forms", add_forms, self)));
 }

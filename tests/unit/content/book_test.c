@@ -65,7 +65,7 @@ static void the_later_word_counts_and_the_desks_on_one_day(void **state)
                               .text_hash = row->desk == 1 ? hash : GP_STR("another"),
                               .by = GP_STR("desk"),
                               .on = gp_str_of(row->desk_on)};
-        gp_book book = {&verdict, row->desk != 0 ? 1 : 0};
+        gp_book book = {.verdicts = &verdict, .count = row->desk != 0 ? 1 : 0};
         gp_approval told = gp_book_approval(&book, section.id, &section.approval, hash);
 
         gp_book_judge(&book, &section, &arena);
@@ -83,7 +83,7 @@ static void a_section_the_desk_has_not_spoken_on_is_left_alone(void **state)
     gp_verdict verdicts[] = {{.section = GP_STR("a"), .on = GP_STR("2027-01-01")},
                              {.section = GP_STR("iop"), .on = GP_STR("2027-01-01")},
                              {.section = GP_STR("iop#hours-1"), .on = GP_STR("2027-01-01")}};
-    gp_book book = {verdicts, 3};
+    gp_book book = {.verdicts = verdicts, .count = 3};
     gp_section section = section_of(&table[1]);
     gp_arena arena;
 
@@ -100,11 +100,35 @@ static void a_section_the_desk_has_not_spoken_on_is_left_alone(void **state)
     gp_arena_clear(&arena);
 }
 
+static void whatever_changes_in_a_word_changes_the_version(void **state)
+{
+    const gp_verdict one = {GP_STR("iop"),        true,
+                            GP_STR("h"),          GP_STR("Ann"),
+                            GP_STR("2026-01-05"), GP_STR("2026-04-05")};
+    gp_verdict others[] = {one, one, one, one, one, one};
+    const gp_verdict two[] = {one, one};
+    uint64_t version = gp_book_version_of(&one, 1);
+
+    (void)state;
+    assert_int_equal(gp_book_version_of(NULL, 0), 0);
+    assert_int_not_equal(version, 0);
+    assert_int_equal(gp_book_version_of(two, 1), version);
+    assert_int_not_equal(gp_book_version_of(two, 2), version);
+    others[0].section = GP_STR("iop#a");
+    others[1].given = false;
+    others[2].text_hash = GP_STR("i");
+    others[3].by = GP_STR("Bo");
+    others[4].on = GP_STR("2026-01-06");
+    others[5].review_by = GP_STR("2026-04-06");
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        assert_int_not_equal(gp_book_version_of(&others[i], 1), version);
+}
+
 static void without_memory_for_the_hash_nothing_counts_as_approved(void **state)
 {
     gp_section section = section_of(&table[3]);
     gp_verdict verdict = {.section = section.id, .given = true, .on = GP_STR("2026-01-05")};
-    gp_book book = {&verdict, 1};
+    gp_book book = {.verdicts = &verdict, .count = 1};
     gp_arena arena;
 
     (void)state;
@@ -119,6 +143,7 @@ static void without_memory_for_the_hash_nothing_counts_as_approved(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(whatever_changes_in_a_word_changes_the_version),
         cmocka_unit_test(without_memory_for_the_hash_nothing_counts_as_approved),
         cmocka_unit_test(the_later_word_counts_and_the_desks_on_one_day),
         cmocka_unit_test(a_section_the_desk_has_not_spoken_on_is_left_alone),
