@@ -76,5 +76,7 @@ gp_handler gp_handle_livez, gp_handle_readyz;
 gp_handler gp_handle_desk, gp_handle_desk_search, gp_handle_desk_section;
 /* desk/handlers_door.c */
 gp_handler gp_handle_sign_in, gp_handle_sign_out, gp_handle_sign_out_everywhere, gp_handle_password;
+/* desk/handlers_admin.c */
+gp_handler gp_handle_accounts, gp_handle_audit;
 
 #endif
