@@ -292,6 +292,28 @@ static bool open_encoder(arguments *given)
     return true;
 }
 
+/* There is no default password: whoever runs the server makes the first account. */
+static void tell_first_run(const arguments *given)
+{
+    gp_desk *desk = given->service.desk;
+    bool named;
+    gp_account_list list;
+    gp_desk_file *file;
+    gp_arena arena;
+    gp_error error;
+
+    if (desk == NULL || gp_desk_take(desk, &file, &error) != GP_OK)
+        return;
+    gp_arena_init(&arena, ACCOUNTS_MEMORY);
+    if (gp_desk_give(desk, gp_desk_file_accounts(file, &arena, &list, &error)) == GP_OK &&
+        list.count == 0)
+        gp_log(
+            GP_LOG_INFO, "desk",
+            "no account yet; make the first with: guidepost user add --role admin --desk %s NAME",
+            cli_desk_path(given->desk, &named));
+    gp_arena_clear(&arena);
+}
+
 static int serve_until_told(const arguments *given)
 {
     gp_service *service;
@@ -311,6 +333,7 @@ static int serve_until_told(const arguments *given)
         return error.status == GP_INVALID ? CLI_USAGE : CLI_FAILED;
     }
     gp_log(GP_LOG_INFO, "serve", "http://%s/", given->server.listen);
+    tell_first_run(given);
     if (given->service.encoder == NULL)
         gp_log(GP_LOG_INFO, "model", "there is none: search goes by words alone");
     (void)sigwait(&signals, &received);
@@ -318,27 +341,6 @@ static int serve_until_told(const arguments *given)
     gp_server_close(server);
     gp_service_close(service);
     return CLI_DONE;
-}
-
-/* There is no default password: whoever runs the server makes the first account. */
-static void tell_first_run(gp_desk *desk, const char *path)
-{
-    gp_account_list list;
-    gp_desk_file *file;
-    gp_arena arena;
-    gp_error error;
-    gp_status status = gp_desk_take(desk, &file, &error);
-
-    if (status != GP_OK)
-        return;
-    gp_arena_init(&arena, ACCOUNTS_MEMORY);
-    status = gp_desk_give(desk, gp_desk_file_accounts(file, &arena, &list, &error));
-    if (status == GP_OK && list.count == 0)
-        gp_log(
-            GP_LOG_INFO, "desk",
-            "no account yet; make the first with: guidepost user add --role admin --desk %s NAME",
-            path);
-    gp_arena_clear(&arena);
 }
 
 /* A desk that nobody named and that cannot be made is done without: what is read needs none. */
@@ -349,10 +351,8 @@ static int open_desk(arguments *given)
     const char *path = cli_desk_path(given->desk, &named);
     gp_status status = gp_desk_open(path, &given->service.desk, &error);
 
-    if (status == GP_OK) {
-        tell_first_run(given->service.desk, path);
+    if (status == GP_OK)
         return CLI_DONE;
-    }
     if (named || status != GP_IO)
         return cli_error(&error);
     gp_log(GP_LOG_WARN, "desk", "none, so votes are refused and nothing is counted: %s",
