@@ -68,6 +68,8 @@ static const gp_route routes[] = {
     DESK("/desk/sign-out", POST, GP_AS_STAFF, gp_handle_sign_out),
     DESK("/desk/sign-out-everywhere", POST, GP_AS_STAFF, gp_handle_sign_out_everywhere),
     DESK("/desk/password", GET | POST, GP_AS_STAFF, gp_handle_password),
+    DESK("/desk/accounts", GET | POST, GP_AS_ADMIN, gp_handle_accounts),
+    DESK("/desk/audit", GET, GP_AS_ADMIN, gp_handle_audit),
 };
 
 const gp_route *gp_routes(size_t *count)

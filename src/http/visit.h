@@ -95,5 +95,7 @@ gp_handler gp_handle_desk_questions, gp_handle_desk_question_state, gp_handle_de
 gp_handler gp_handle_desk_votes;
 /* desk/handlers_door.c */
 gp_handler gp_handle_sign_in, gp_handle_sign_out, gp_handle_sign_out_everywhere, gp_handle_password;
+/* desk/handlers_admin.c */
+gp_handler gp_handle_accounts, gp_handle_audit;
 
 #endif

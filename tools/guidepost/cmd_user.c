@@ -55,11 +55,6 @@ typedef struct errand {
     gp_error *error;
 } errand;
 
-static gp_status tell_role(gp_error *error)
-{
-    return gp_error_set(error, GP_INVALID, "user: --role: wants staff, editor or admin");
-}
-
 static gp_status hash_new_password(const errand *self, char hash[GP_PASSWORD_HASH_SIZE])
 {
     gp_str password;
@@ -84,12 +79,8 @@ static gp_status add(errand *self)
     char hash[GP_PASSWORD_HASH_SIZE] = "";
     gp_status status = GP_OK;
 
-    if (given->role != NULL && !gp_account_role_parse(gp_str_of(given->role), &account.role))
-        return tell_role(self->error);
-    if (!gp_account_shown_valid(account.shown))
-        return gp_error_set(self->error, GP_INVALID,
-                            "user: --shown: wants 1 to %d characters that can be shown",
-                            GP_ACCOUNT_SHOWN_MAX);
+    if (given->role != NULL)
+        (void)gp_account_role_parse(gp_str_of(given->role), &account.role);
     if (!given->proxy_only)
         status = hash_new_password(self, hash);
     self->deed.act = "account-add";
@@ -120,10 +111,9 @@ static gp_status change_password(errand *self)
 
 static gp_status change_role(errand *self)
 {
-    gp_account_role role;
+    gp_account_role role = GP_AS_STAFF;
 
-    if (self->given->role == NULL || !gp_account_role_parse(gp_str_of(self->given->role), &role))
-        return tell_role(self->error);
+    (void)gp_account_role_parse(gp_str_of(self->given->role), &role);
     self->deed.act = "account-role";
     self->deed.detail = gp_str_of(gp_account_role_name(role));
     return gp_desk_file_account_role(self->file, self->name, role, self->given->force, &self->deed,
@@ -134,10 +124,6 @@ static gp_status change_shown(errand *self)
 {
     gp_str shown = gp_str_of(self->given->shown);
 
-    if (!gp_account_shown_valid(shown))
-        return gp_error_set(self->error, GP_INVALID,
-                            "user: --shown: wants 1 to %d characters that can be shown",
-                            GP_ACCOUNT_SHOWN_MAX);
     self->deed.act = "account-shown";
     self->deed.detail = shown;
     return gp_desk_file_account_shown(self->file, self->name, shown, &self->deed, self->error);
@@ -273,11 +259,10 @@ static int run_verb(size_t verb, const arguments *given, const char *name)
 
     gp_arena_init(&arena, MEMORY);
     if (name != NULL && !gp_account_name_fold(gp_str_of(name), &arena, &self.name)) {
-        (void)gp_error_set(&error, GP_INVALID,
-                           "user: NAME: wants 1 to %d of a-z 0-9 . _ - @, a letter or digit first; "
-                           "command and nobody are taken",
-                           GP_ACCOUNT_NAME_MAX);
-        code = cli_error(&error);
+        code = cli_usage_error(&command,
+                               "NAME wants 1 to %d of a-z 0-9 . _ - @, a letter or digit first; "
+                               "command and nobody are taken",
+                               GP_ACCOUNT_NAME_MAX);
     } else {
         self.deed = (gp_deed){
             .at = gp_clock_now(), .account = GP_STR("command"), .act = "", .subject = self.name};
@@ -285,6 +270,21 @@ static int run_verb(size_t verb, const arguments *given, const char *name)
     }
     gp_arena_clear(&arena);
     return code;
+}
+
+/* Looks at what the options say before the desk is opened or anybody asked for a password. */
+static int check_options(const char *verb, const arguments *given)
+{
+    gp_account_role role;
+
+    if ((given->role == NULL && strcmp(verb, "role") == 0) ||
+        (given->role != NULL && !gp_account_role_parse(gp_str_of(given->role), &role)))
+        return cli_usage_error(&command, "--role wants staff, editor or admin");
+    if ((given->shown == NULL && strcmp(verb, "shown") == 0) ||
+        (given->shown != NULL && !gp_account_shown_valid(gp_str_of(given->shown))))
+        return cli_usage_error(&command, "--shown wants 1 to %d bytes that can be shown",
+                               GP_ACCOUNT_SHOWN_MAX);
+    return CLI_DONE;
 }
 
 int gp_cmd_user(int argc, char **argv)
@@ -304,5 +304,8 @@ int gp_cmd_user(int argc, char **argv)
     if (argc - optind - 1 != (verbs[verb].named ? 1 : 0))
         return cli_usage_error(&command, "%s wants %s", verbs[verb].verb,
                                verbs[verb].named ? "one NAME" : "no NAME");
+    code = check_options(verbs[verb].verb, &given);
+    if (code != CLI_DONE)
+        return code;
     return run_verb(verb, &given, verbs[verb].named ? argv[optind + 1] : NULL);
 }

@@ -8,6 +8,7 @@
 #ifndef GP_VIEW_DESK_DESK_H
 #define GP_VIEW_DESK_DESK_H
 
+#include "desk/accounts.h"
 #include "view/template.h"
 #include "view/view.h"
 
@@ -55,6 +56,28 @@ typedef struct gp_sign_in_page {
 void gp_view_sign_in(gp_buf *html, const gp_page *page, const gp_sign_in_page *shown);
 /* Changing one's password, and ending one's sessions. */
 void gp_view_password(gp_buf *html, const gp_page *page, const gp_desk_message *message);
+
+/* All accounts, and a form for one more. */
+typedef struct gp_accounts_page {
+    const gp_account_list *list;
+    gp_desk_message message;
+    gp_account typed; /* into the form: name, shown and role */
+} gp_accounts_page;
+void gp_view_accounts(gp_buf *html, const gp_page *page, const gp_accounts_page *shown);
+/* One account, and what may be done with it. */
+typedef struct gp_account_page {
+    gp_account account;
+    size_t sessions; /* that are not over */
+    gp_desk_message message;
+} gp_account_page;
+void gp_view_account(gp_buf *html, const gp_page *page, const gp_account_page *shown);
+/* Lines of the audit, newest first. */
+typedef struct gp_audit_page {
+    const gp_audit_list *lines;
+    int64_t older; /* older lines are those before this number; 0: there are none */
+} gp_audit_page;
+void gp_view_audit(gp_buf *html, const gp_page *page, const gp_audit_page *shown);
+
 /* Staff's search: the box, and below it what was found; `results` NULL: nothing was asked yet. A request with `only`
  * is told as a search among approved sections. */
 void gp_view_desk_search(gp_buf *html, const gp_page *page, const gp_search_request *request,

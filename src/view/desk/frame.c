@@ -9,9 +9,10 @@ static const struct {
     const char *url, *text;
 } links[] = {
     {GP_DESK_SEARCH, GP_AS_STAFF, "/desk/", "Search"},
-    {GP_DESK_REVIEW, GP_AS_STAFF, "/desk/review", "Review"},
+    {GP_DESK_REVIEW, GP_AS_EDITOR, "/desk/review", "Review"},
     {GP_DESK_QUESTIONS, GP_AS_EDITOR, "/desk/questions", "Questions"},
-    {GP_DESK_CALENDAR, GP_AS_STAFF, "/desk/calendar", "Calendar"},
+    {GP_DESK_ACCOUNTS, GP_AS_ADMIN, "/desk/accounts", "Accounts"},
+    {GP_DESK_AUDIT, GP_AS_ADMIN, "/desk/audit", "Audit"},
 };
 
 void gp_desk_token(gp_template *template, const void *context)

@@ -257,7 +257,10 @@ static void add_section(gp_template *template, const void *context)
                  GP_TEXT("standing", full_standing(&template->memory, section, self->page->today)),
                  GP_FILL("hidden", add_hidden, self->shown),
                  GP_FILL("staff", stored->audience == GP_STAFF ? add_staff : NULL, NULL),
-                 GP_HTML("html", section->html), GP_FILL("forms", add_forms, self)));
+                 GP_HTML("html", section->html),
+                 GP_TEXT("use", stored->audience == GP_STAFF ? GP_STR("To copy for colleagues")
+                                                             : GP_STR("To send")),
+                 GP_FILL("forms", add_forms, self)));
 }
 
 void gp_view_desk_section(gp_buf *html, const gp_page *page, const gp_desk_section *shown)

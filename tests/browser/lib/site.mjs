@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = process.env.ROOT ?? process.cwd();
-const program = process.env.GP_RELEASE ?? join(root, 'build/release/guidepost');
+export const program = process.env.GP_RELEASE ?? join(root, 'build/release/guidepost');
 
 /** A port that nobody uses now. */
 export function freePort() {
@@ -38,7 +38,7 @@ async function answers(url, child) {
 /**
  * Indexes `corpus` (null: no index at all) and serves it. close() ends it.
  * @param {{corpus?: string | null, options?: string[], port?: number}} [wants]
- * @returns {Promise<{url: string, close: () => Promise<void>}>}
+ * @returns {Promise<{url: string, close: () => Promise<void>, desk: string}>} desk: its file
  */
 export async function serveSite(wants = {}) {
   const { corpus = join(root, 'corpus'), options = ['--rate-limit', 'off'], port } = wants;
@@ -67,5 +67,5 @@ export async function serveSite(wants = {}) {
     await close();
     throw error;
   }
-  return { url, close };
+  return { url, close, desk: join(folder, 'desk.db') };
 }

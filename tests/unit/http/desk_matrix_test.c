@@ -57,6 +57,7 @@ static int house_open(void **state)
                                       .desk = h->desk,
                                       .threads = 1,
                                       .now = now_of_test,
+                                      .staff_header = "X-Remote-User",
                                       .base_url = ""};
     if (gp_service_open(&h->options, &h->service, &h->error) != GP_OK)
         fail_msg("%s", h->error.text);
@@ -130,6 +131,8 @@ static const struct {
     {"/desk/sign-out", 0, 303, "Location: /desk/sign-in?signed-out"},
     {"/desk/sign-out-everywhere", 0, 303, "Location: /desk/sign-in?signed-out"},
     {"/desk/password", 200, 400, NULL}, /* no new password */
+    {"/desk/accounts", 200, 400, NULL}, /* nothing that is to be done */
+    {"/desk/audit", 200, 0, NULL},
 };
 
 typedef struct cell {
@@ -195,6 +198,19 @@ static gp_str make_account(house *h, gp_account_role role)
 
     ON_DESK(h, gp_desk_file_account_add(file, &account, GP_STR(""), &deed, &h->error));
     return name;
+}
+
+/* So that a page that lists accounts does not grow with the cells. */
+static void forget_account(house *h, gp_str name)
+{
+    const gp_deed deed = deed_of_test(name);
+    gp_desk_file *file;
+    gp_status status;
+
+    assert_int_equal(gp_desk_take(h->desk, &file, &h->error), GP_OK);
+    status = gp_desk_give(h->desk, gp_desk_file_account_remove(file, name, true, &deed, &h->error));
+    if (status != GP_OK && status != GP_NOT_FOUND)
+        fail_msg("%s", h->error.text);
 }
 
 static void begin_session(house *h, gp_str name, gp_str secret)
@@ -404,6 +420,7 @@ static void try_cell(house *h, const cell *c)
     body = body_of(h, c, c->route->least == GP_AS_VISITOR ? before : secret);
     (void)ask(h, c, cookies_of(h, c, secret, before), body);
     expect(h, c);
+    forget_account(h, name);
 }
 
 /* ---- tests ------------------------------------------------------------------------------------ */
@@ -467,10 +484,65 @@ static void a_name_that_is_none_costs_a_look_at_a_password_too(void **state)
     }
 }
 
+static size_t audit_lines(house *h)
+{
+    gp_audit_list lines;
+
+    ON_DESK(h, gp_desk_file_audit(file, INT64_MAX, 1000, &h->arena, &lines, &h->error));
+    return lines.count;
+}
+
+/* The proxy's header with `name`, and all that a proxy on this machine would send besides, from `peer`. */
+static int ask_as_proxy(house *h, const char *path, const char *peer, const char *name)
+{
+    const gp_header headers[] = {{GP_STR("Host"), GP_STR("127.0.0.1:8080")},
+                                 {GP_STR("X-Forwarded-For"), GP_STR("127.0.0.1")},
+                                 {GP_STR("X-Forwarded-Proto"), GP_STR("https")},
+                                 {GP_STR("X-Remote-User"), gp_str_of(name)}};
+    const gp_request request = {.method = GP_METHOD_GET,
+                                .path = gp_str_of(path),
+                                .headers = headers,
+                                .header_count = sizeof headers / sizeof headers[0],
+                                .peer = gp_str_of(peer)};
+
+    gp_response_clear(&h->response);
+    gp_response_init(&h->response, BODY_MAX);
+    gp_service_answer(h->service, &request, &h->response);
+    return h->response.status;
+}
+
+static void the_proxys_header_from_another_machine_names_nobody(void **state)
+{
+    house *h = *state;
+    static const char *const peers[] = {"192.0.2.7", "10.0.0.1", "2001:db8::1", "::ffff:192.0.2.7",
+                                        ""};
+    static const char *const paths[] = {"/desk/", "/desk/accounts", "/desk/sign-in"};
+    const gp_account ana = {.name = GP_STR("ana"), .shown = GP_STR("Ana"), .role = GP_AS_ADMIN};
+    const gp_deed deed = deed_of_test(ana.name);
+
+    ON_DESK(h, gp_desk_file_account_add(file, &ana, GP_STR(""), &deed, &h->error));
+    for (size_t i = 0; i < sizeof peers / sizeof peers[0]; i++) {
+        for (size_t j = 0; j < sizeof paths / sizeof paths[0]; j++) {
+            assert_int_equal(ask_as_proxy(h, paths[j], peers[i], "ana"), 403);
+            assert_false(tells(&h->response.headers, "session"));
+            assert_false(tells(&h->response.body, "Ana"));
+        }
+    }
+    assert_int_equal(audit_lines(h), 1); /* nobody was signed in on the way */
+    assert_int_equal(ask_as_proxy(h, "/desk/accounts", "127.0.0.1", "stranger"), 303);
+    assert_false(tells(&h->response.headers, "__Host-gp_session="));
+    assert_int_equal(audit_lines(h), 1);
+    assert_int_equal(ask_as_proxy(h, "/desk/accounts", "127.0.0.1", "ana"), 200);
+    assert_true(tells(&h->response.headers, "__Host-gp_session="));
+    assert_int_equal(audit_lines(h), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_cell_is_as_the_rules_say, house_open, house_close),
+        cmocka_unit_test_setup_teardown(the_proxys_header_from_another_machine_names_nobody,
+                                        house_open, house_close),
         cmocka_unit_test_setup_teardown(a_name_that_is_none_costs_a_look_at_a_password_too,
                                         house_open, house_close),
     };
