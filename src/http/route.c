@@ -16,6 +16,13 @@
         .form = ((how)&1u << GP_METHOD_POST) != 0, .exact = true                                   \
     }
 
+/* The same for all that is below an address. */
+#define DESK_BELOW(where, how, role, handles)                                                      \
+    {                                                                                              \
+        .path = (where), .methods = (how), .writes = true, .handler = (handles), .least = (role),  \
+        .form = ((how)&1u << GP_METHOD_POST) != 0                                                  \
+    }
+
 /* A page of the desk that searches what staff may read: let in as the others, answered by the pool. */
 #define DESK_SEARCH(where, how, is_exact, handles)                                                 \
     {                                                                                              \
@@ -51,6 +58,8 @@ static const gp_route routes[] = {
     DESK_SEARCH("/desk/", GET, true, gp_handle_desk),
     DESK_SEARCH("/desk/search", POST, true, gp_handle_desk_search),
     DESK_SEARCH("/desk/section/", GET, false, gp_handle_desk_section),
+    DESK("/desk/review", GET, GP_AS_EDITOR, gp_handle_review),
+    DESK_BELOW("/desk/review/", GET | POST, GP_AS_EDITOR, gp_handle_review_section),
     DESK("/desk/sign-in", GET | POST, GP_AS_VISITOR, gp_handle_sign_in),
     DESK("/desk/sign-out", POST, GP_AS_STAFF, gp_handle_sign_out),
     DESK("/desk/sign-out-everywhere", POST, GP_AS_STAFF, gp_handle_sign_out_everywhere),

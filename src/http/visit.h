@@ -7,8 +7,9 @@
 #include "http/http.h"
 #include "view/view.h"
 
-typedef struct gp_door gp_door; /* desk/door.h */
-typedef struct gp_pass gp_pass; /* desk/admit.h */
+typedef struct gp_door gp_door;             /* desk/door.h */
+typedef struct gp_pass gp_pass;             /* desk/admit.h */
+typedef struct gp_generation gp_generation; /* generation.h */
 
 typedef struct gp_visit {
     gp_store *store;                   /* NULL: there is no index */
@@ -28,6 +29,8 @@ typedef struct gp_visit {
     gp_str token;        /* what each form of this session carries as `token` */
     const gp_pass *pass; /* how it was let in; NULL: no page of the desk */
     gp_door *door;       /* NULL: no desk */
+    gp_generation *
+        generation; /* of what is not searched, while it is answered; NULL: no index, or it searches */
 } gp_visit;
 
 /* Fills the response; what cannot be answered is said with gp_visit_error. */
@@ -74,6 +77,8 @@ gp_handler gp_handle_atom, gp_handle_json_feed, gp_handle_opensearch, gp_handle_
 gp_handler gp_handle_livez, gp_handle_readyz;
 /* desk/handlers_home.c */
 gp_handler gp_handle_desk, gp_handle_desk_search, gp_handle_desk_section;
+/* desk/review.c */
+gp_handler gp_handle_review, gp_handle_review_section;
 /* desk/handlers_door.c */
 gp_handler gp_handle_sign_in, gp_handle_sign_out, gp_handle_sign_out_everywhere, gp_handle_password;
 

@@ -9,7 +9,7 @@ static const struct {
     const char *url, *text;
 } links[] = {
     {GP_DESK_SEARCH, GP_AS_STAFF, "/desk/", "Search"},
-    {GP_DESK_REVIEW, GP_AS_STAFF, "/desk/review", "Review"},
+    {GP_DESK_REVIEW, GP_AS_EDITOR, "/desk/review", "Review"},
     {GP_DESK_QUESTIONS, GP_AS_STAFF, "/desk/questions", "Questions"},
     {GP_DESK_CALENDAR, GP_AS_STAFF, "/desk/calendar", "Calendar"},
 };
