@@ -59,6 +59,7 @@ static const gp_route routes[] = {
     DESK_SEARCH("/desk/search", POST, true, gp_handle_desk_search),
     DESK_SEARCH("/desk/section/", GET, false, gp_handle_desk_section),
     DESK("/desk/review", GET, GP_AS_EDITOR, gp_handle_review),
+    DESK("/desk/review.ics", GET, GP_AS_EDITOR, gp_handle_review_calendar),
     DESK_BELOW("/desk/review/", GET | POST, GP_AS_EDITOR, gp_handle_review_section),
     DESK("/desk/sign-in", GET | POST, GP_AS_VISITOR, gp_handle_sign_in),
     DESK("/desk/sign-out", POST, GP_AS_STAFF, gp_handle_sign_out),

@@ -78,7 +78,7 @@ gp_handler gp_handle_livez, gp_handle_readyz;
 /* desk/handlers_home.c */
 gp_handler gp_handle_desk, gp_handle_desk_search, gp_handle_desk_section;
 /* desk/review.c */
-gp_handler gp_handle_review, gp_handle_review_section;
+gp_handler gp_handle_review, gp_handle_review_section, gp_handle_review_calendar;
 /* desk/handlers_door.c */
 gp_handler gp_handle_sign_in, gp_handle_sign_out, gp_handle_sign_out_everywhere, gp_handle_password;
 

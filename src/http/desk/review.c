@@ -5,10 +5,12 @@
  * Deeds:    what depends on the text (submit, approve, ask for changes) is refused when the text of now is not the one
  *           that the form was made from; then the page of now is shown, with status 409.
  */
+#include "base/clock.h"
 #include "desk/hold.h"
 #include "http/generation.h"
 #include "http/keeper.h"
 #include "http/visit.h"
+#include "view/desk/ics.h"
 #include "view/desk/review.h"
 
 #include <stdlib.h>
@@ -24,7 +26,7 @@ enum {
 static const char not_kept[] =
     "The desk's file cannot be read or written right now, so nothing was done. Try again in a "
     "moment.";
-static const char no_memory[] = "There was not enough memory for this page. Try again in a moment.";
+static const char not_read[] = "The sections cannot be read right now. Try again in a moment.";
 static const char text_changed[] = "The text has changed since it was shown to you, so nothing was "
                                    "done. What you see is the text of now.";
 
@@ -229,23 +231,30 @@ static void choose(review *self, gp_review_line *lines, size_t count, gp_review_
     list->count = kept - first < PAGE_LINES ? kept - first : PAGE_LINES;
 }
 
-static void show_list(review *self)
+/* False: the response says why. */
+static bool read_all(review *self, gp_review_line **lines, size_t *count)
 {
-    gp_review_list list = {0};
-    gp_review_line *lines;
-    size_t count;
     gp_error error;
     gp_status status = read_desk(self, &error);
 
     if (status != GP_OK) {
         tell_failure(self, status, &error);
-        return;
+        return false;
     }
-    status = read_lines(self, &lines, &count);
-    if (status != GP_OK) {
-        refuse(self, status == GP_NO_MEMORY ? 503 : gp_visit_status(status), no_memory);
+    status = read_lines(self, lines, count);
+    if (status != GP_OK)
+        refuse(self, gp_visit_status(status), not_read);
+    return status == GP_OK;
+}
+
+static void show_list(review *self)
+{
+    gp_review_list list = {0};
+    gp_review_line *lines;
+    size_t count;
+
+    if (!read_all(self, &lines, &count))
         return;
-    }
     read_filter(self, &list);
     choose(self, lines, count, &list);
     gp_view_review_list(&self->response->body, &self->visit->page, &list);
@@ -258,6 +267,63 @@ void gp_handle_review(gp_visit *visit, const gp_request *request, gp_response *r
 
     if (begin(&self, visit, request, response))
         show_list(&self);
+    end(&self);
+}
+
+/* ---- days of review --------------------------------------------------------------------------- */
+
+/* "https://a.example/b" gives "a.example". */
+static gp_str host_of(gp_str url)
+{
+    size_t at = gp_str_find(url, GP_STR("://"), 0);
+
+    if (at >= url.size)
+        return GP_STR("");
+    url = gp_str_slice(url, at + 3, url.size);
+    return gp_str_slice(url, 0, gp_str_find_byte(url, '/', 0));
+}
+
+/* An event for each section whose day is known. */
+static void write_calendar(review *self, const gp_review_line *lines, size_t count)
+{
+    gp_str base = self->visit->page.base_url;
+    gp_ics ics;
+
+    gp_ics_begin(&ics, &self->response->body, GP_STR("Days of review"), host_of(base), self->day);
+    for (size_t i = 0; i < count; i++) {
+        const gp_review_line *line = &lines[i];
+        gp_str url = gp_review_url(&self->arena, line->id);
+        int32_t day;
+        if (!gp_date_parse(line->due, &day))
+            continue;
+        gp_ics_event(
+            &ics, line->id, day,
+            gp_arena_printf(&self->arena, "Review: %.*s",
+                            GP_STR_ARGS(line->heading.size > 0 ? line->heading : line->title)),
+            line->owner,
+            base.size > 0
+                ? gp_arena_printf(&self->arena, "%.*s%.*s", GP_STR_ARGS(base), GP_STR_ARGS(url))
+                : GP_STR(""));
+    }
+    gp_ics_end(&ics);
+}
+
+void gp_handle_review_calendar(gp_visit *visit, const gp_request *request, gp_response *response)
+{
+    gp_review_line *lines;
+    size_t count;
+    review self;
+
+    if (begin(&self, visit, request, response) && read_all(&self, &lines, &count)) {
+        write_calendar(&self, lines, count);
+        if (self.arena.failed || response->body.status != GP_OK) {
+            gp_visit_error(&visit->page, request->path, 503, response);
+        } else {
+            response->content_type = "text/calendar; charset=utf-8";
+            gp_response_header(response, "Content-Disposition",
+                               GP_STR("attachment; filename=\"review.ics\""));
+        }
+    }
     end(&self);
 }
 

@@ -123,6 +123,7 @@ static const struct {
     {"/desk/search", 0, 503, NULL}, /* there is no index */
     {"/desk/section/", 503, 0, NULL},
     {"/desk/review", 503, 0, NULL},
+    {"/desk/review.ics", 503, 0, NULL},
     {"/desk/review/", 503, 503, NULL},
     {"/desk/sign-in", 200, 403, NULL}, /* no name, no password */
     {"/desk/sign-out", 0, 303, "Location: /desk/sign-in?signed-out"},
