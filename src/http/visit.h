@@ -19,18 +19,17 @@ typedef struct gp_visit {
     gp_searcher *staff_searcher; /* as staff_store */
     const gp_suggestions *staff_suggestions; /* as staff_store; never given to a visitor */
     gp_desk *desk;                           /* NULL: this server keeps none */
-    bool counts;         /* questions are counted, and what is asked most is shown */
-    gp_str visitor;      /* who asks: a network address, for keyed hashes alone */
-    gp_arena *arena;     /* of this request */
-    gp_page page;        /* what every page knows */
-    gp_str parameter;    /* decoded rest of the path behind the route's prefix */
-    int64_t now;         /* seconds since 1970, UTC */
-    gp_account account;  /* who is signed in; GP_AS_VISITOR: nobody, or no page of the desk */
-    gp_str token;        /* what each form of this session carries as `token` */
-    const gp_pass *pass; /* how it was let in; NULL: no page of the desk */
-    gp_door *door;       /* NULL: no desk */
-    gp_generation *
-        generation; /* of what is not searched, while it is answered; NULL: no index, or it searches */
+    bool counts;               /* questions are counted, and what is asked most is shown */
+    gp_str visitor;            /* who asks: a network address, for keyed hashes alone */
+    gp_arena *arena;           /* of this request */
+    gp_page page;              /* what every page knows */
+    gp_str parameter;          /* decoded rest of the path behind the route's prefix */
+    int64_t now;               /* seconds since 1970, UTC */
+    gp_account account;        /* who is signed in; GP_AS_VISITOR: nobody, or no page of the desk */
+    gp_str token;              /* what each form of this session carries as `token` */
+    const gp_pass *pass;       /* how it was let in; NULL: no page of the desk */
+    gp_door *door;             /* NULL: no desk */
+    gp_generation *generation; /* of staff's pages that do not search; else NULL */
 } gp_visit;
 
 /* Fills the response; what cannot be answered is said with gp_visit_error. */
