@@ -16,6 +16,13 @@
         .form = ((how)&1u << GP_METHOD_POST) != 0, .exact = true                                   \
     }
 
+/* The same for all that is below an address. */
+#define DESK_BELOW(where, how, role, handles)                                                      \
+    {                                                                                              \
+        .path = (where), .methods = (how), .writes = true, .handler = (handles), .least = (role),  \
+        .form = ((how)&1u << GP_METHOD_POST) != 0                                                  \
+    }
+
 /* A page of the desk that searches what staff may read: let in as the others, answered by the pool. */
 #define DESK_SEARCH(where, how, is_exact, handles)                                                 \
     {                                                                                              \
@@ -64,6 +71,9 @@ static const gp_route routes[] = {
     DESK_GAPS("/desk/questions/lines", POST, false, gp_handle_desk_question_lines),
     DESK("/desk/questions/state", POST, GP_AS_EDITOR, gp_handle_desk_question_state),
     DESK_GAPS("/desk/votes", GET, true, gp_handle_desk_votes),
+    DESK("/desk/review", GET, GP_AS_EDITOR, gp_handle_review),
+    DESK("/desk/review.ics", GET, GP_AS_EDITOR, gp_handle_review_calendar),
+    DESK_BELOW("/desk/review/", GET | POST, GP_AS_EDITOR, gp_handle_review_section),
     DESK("/desk/sign-in", GET | POST, GP_AS_VISITOR, gp_handle_sign_in),
     DESK("/desk/sign-out", POST, GP_AS_STAFF, gp_handle_sign_out),
     DESK("/desk/sign-out-everywhere", POST, GP_AS_STAFF, gp_handle_sign_out_everywhere),

@@ -314,6 +314,8 @@ static void light_job(gp_service *service, job *work)
 
     gp_arena_init(&arena, REQUEST_LIMIT);
     visit.store = generation != NULL ? generation->store : NULL;
+    if (work->route->least > GP_AS_VISITOR) /* let in by the door */
+        visit.generation = generation;
     handle(service, work, &visit);
     gp_arena_clear(&arena);
     if (generation != NULL)

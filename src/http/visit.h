@@ -8,10 +8,11 @@
 #include "http/http.h"
 #include "view/view.h"
 
-typedef struct gp_door gp_door;           /* desk/door.h */
-typedef struct gp_pass gp_pass;           /* desk/admit.h */
-typedef struct gp_desk_rows gp_desk_rows; /* desk/rows.h */
-typedef struct gp_approved gp_approved;   /* desk/approved.h */
+typedef struct gp_door gp_door;             /* desk/door.h */
+typedef struct gp_pass gp_pass;             /* desk/admit.h */
+typedef struct gp_desk_rows gp_desk_rows;   /* desk/rows.h */
+typedef struct gp_approved gp_approved;     /* desk/approved.h */
+typedef struct gp_generation gp_generation; /* generation.h */
 
 typedef struct gp_visit {
     gp_store *store;                   /* NULL: there is no index */
@@ -22,19 +23,20 @@ typedef struct gp_visit {
     const gp_suggestions *staff_suggestions; /* as staff_store; never given to a visitor */
     gp_desk *desk;                           /* NULL: this server keeps none */
     bool desk_damaged;                       /* why there is none */
-    const gp_book *book;      /* the desk's words as this request began; NULL: no desk */
-    bool counts;              /* questions are counted, and what is asked most is shown */
-    gp_str visitor;           /* who asks: a network address, for keyed hashes alone */
-    gp_arena *arena;          /* of this request */
-    gp_page page;             /* what every page knows */
-    gp_str parameter;         /* decoded rest of the path behind the route's prefix */
-    int64_t now;              /* seconds since 1970, UTC */
-    gp_account account;       /* who is signed in; GP_AS_VISITOR: nobody, or no page of the desk */
-    gp_str token;             /* what each form of this session carries as `token` */
-    const gp_pass *pass;      /* how it was let in; NULL: no page of the desk */
-    const gp_desk_rows *rows; /* of the desk's file; NULL: the route wants none (gp_route.rows) */
-    gp_door *door;            /* NULL: no desk */
-    gp_approved *approved;    /* the sets of approved sections; NULL: no page of the desk */
+    const gp_book *book;       /* the desk's words as this request began; NULL: no desk */
+    bool counts;               /* questions are counted, and what is asked most is shown */
+    gp_str visitor;            /* who asks: a network address, for keyed hashes alone */
+    gp_arena *arena;           /* of this request */
+    gp_page page;              /* what every page knows */
+    gp_str parameter;          /* decoded rest of the path behind the route's prefix */
+    int64_t now;               /* seconds since 1970, UTC */
+    gp_account account;        /* who is signed in; GP_AS_VISITOR: nobody, or no page of the desk */
+    gp_str token;              /* what each form of this session carries as `token` */
+    const gp_pass *pass;       /* how it was let in; NULL: no page of the desk */
+    const gp_desk_rows *rows;  /* of the desk's file; NULL: the route wants none (gp_route.rows) */
+    gp_door *door;             /* NULL: no desk */
+    gp_approved *approved;     /* the sets of approved sections; NULL: no page of the desk */
+    gp_generation *generation; /* of staff's pages that do not search; else NULL */
 } gp_visit;
 
 /* Fills the response; what cannot be answered is said with gp_visit_error. */
@@ -93,6 +95,8 @@ gp_handler gp_handle_desk, gp_handle_desk_search, gp_handle_desk_section;
 /* desk/handlers_questions.c */
 gp_handler gp_handle_desk_questions, gp_handle_desk_question_state, gp_handle_desk_question_lines;
 gp_handler gp_handle_desk_votes;
+/* desk/review.c */
+gp_handler gp_handle_review, gp_handle_review_section, gp_handle_review_calendar;
 /* desk/handlers_door.c */
 gp_handler gp_handle_sign_in, gp_handle_sign_out, gp_handle_sign_out_everywhere, gp_handle_password;
 /* desk/handlers_admin.c */

@@ -361,104 +361,105 @@ static int open_desk(arguments *given)
                "approved or withdrawn there does not count: %s",
                error.text);
         return CLI_DONE;
-        if (named || status != GP_IO)
-            return cli_error(&error);
-        gp_log(GP_LOG_WARN, "desk", "none, so votes are refused and nothing is counted: %s",
-               error.text);
-        return CLI_DONE;
     }
+    if (named || status != GP_IO)
+        return cli_error(&error);
+    gp_log(GP_LOG_WARN, "desk", "none, so votes are refused and nothing is counted: %s",
+           error.text);
+    return CLI_DONE;
+}
 
-    /* ---- preview -------------------------------------------------------------------------------- */
+/* ---- preview -------------------------------------------------------------------------------- */
 
-    /* The thread that builds. */
-    typedef struct builder {
-        cli_rebuild rebuild;
-        gp_arena arena;
-        int stop; /* readable: end */
-    } builder;
+/* The thread that builds. */
+typedef struct builder {
+    cli_rebuild rebuild;
+    gp_arena arena;
+    int stop; /* readable: end */
+} builder;
 
-    static void *build_on(void *context)
-    {
-        builder *self = context;
-        gp_error error;
+static void *build_on(void *context)
+{
+    builder *self = context;
+    gp_error error;
 
-        if (cli_rebuild_until(&self->rebuild, self->stop, &self->arena, &error) != GP_OK)
-            (void)cli_error(&error); /* what is there is served on; only refreshing has ended */
-        return NULL;
-    }
+    if (cli_rebuild_until(&self->rebuild, self->stop, &self->arena, &error) != GP_OK)
+        (void)cli_error(&error); /* what is there is served on; only refreshing has ended */
+    return NULL;
+}
 
-    static int serve_and_build(const arguments *given, builder *self)
-    {
-        pthread_t thread;
-        sigset_t signals;
-        int code;
+static int serve_and_build(const arguments *given, builder *self)
+{
+    pthread_t thread;
+    sigset_t signals;
+    int code;
 
-        block_signals(&signals); /* before there is a thread that could be met by one */
-        self->stop = eventfd(0, EFD_CLOEXEC);
-        if (self->stop < 0 || pthread_create(&thread, NULL, build_on, self) != 0)
-            return cli_error(&(gp_error){GP_IO, "preview: the system gives no thread"});
-        code = serve_until_told(given);
-        (void)eventfd_write(self->stop, 1);
-        (void)pthread_join(thread, NULL);
-        return code;
-    }
+    block_signals(&signals); /* before there is a thread that could be met by one */
+    self->stop = eventfd(0, EFD_CLOEXEC);
+    if (self->stop < 0 || pthread_create(&thread, NULL, build_on, self) != 0)
+        return cli_error(&(gp_error){GP_IO, "preview: the system gives no thread"});
+    code = serve_until_told(given);
+    (void)eventfd_write(self->stop, 1);
+    (void)pthread_join(thread, NULL);
+    return code;
+}
 
-    /* One command that does all: build, serve, watch, refresh. Its index lives as long as it does. */
-    static int preview(arguments * given)
-    {
-        builder self = {.stop = -1};
-        gp_index_summary summary;
-        gp_error error;
-        int code = CLI_DONE;
+/* One command that does all: build, serve, watch, refresh. Its index lives as long as it does. */
+static int preview(arguments *given)
+{
+    builder self = {.stop = -1};
+    gp_index_summary summary;
+    gp_error error;
+    int code = CLI_DONE;
 
-        gp_arena_init(&self.arena, PREVIEW_MEMORY);
-        if (gp_scratch_make(&given->service.db, &error) != GP_OK || !open_encoder(given)) {
-            code = given->service.db == NULL ? cli_error(&error) : CLI_FAILED;
-            gp_scratch_remove();
-            return code;
-        }
-        self.rebuild = (cli_rebuild){.options = {.db = given->service.db,
-                                                 .paths = given->paths,
-                                                 .path_count = given->path_count,
-                                                 .drafts = true,
-                                                 .encoder = given->service.encoder},
-                                     .quiet = given->quiet};
-        if (cli_rebuild_open(&self.rebuild, &self.arena, &summary, &error) != GP_OK)
-            code = cli_error(&error);
-        cli_tell_problems(summary.base, &summary.skipped, true);
-        if (code == CLI_DONE)
-            code = serve_and_build(given, &self);
-        if (self.stop >= 0)
-            (void)close(self.stop);
-        cli_rebuild_close(&self.rebuild);
-        gp_encoder_close(given->service.encoder);
-        gp_arena_clear(&self.arena);
+    gp_arena_init(&self.arena, PREVIEW_MEMORY);
+    if (gp_scratch_make(&given->service.db, &error) != GP_OK || !open_encoder(given)) {
+        code = given->service.db == NULL ? cli_error(&error) : CLI_FAILED;
         gp_scratch_remove();
         return code;
     }
+    self.rebuild = (cli_rebuild){.options = {.db = given->service.db,
+                                             .paths = given->paths,
+                                             .path_count = given->path_count,
+                                             .drafts = true,
+                                             .encoder = given->service.encoder},
+                                 .quiet = given->quiet};
+    if (cli_rebuild_open(&self.rebuild, &self.arena, &summary, &error) != GP_OK)
+        code = cli_error(&error);
+    cli_tell_problems(summary.base, &summary.skipped, true);
+    if (code == CLI_DONE)
+        code = serve_and_build(given, &self);
+    if (self.stop >= 0)
+        (void)close(self.stop);
+    cli_rebuild_close(&self.rebuild);
+    gp_encoder_close(given->service.encoder);
+    gp_arena_clear(&self.arena);
+    gp_scratch_remove();
+    return code;
+}
 
-    static int serve(arguments * given)
-    {
-        int code = open_encoder(given) ? open_desk(given) : CLI_FAILED;
+static int serve(arguments *given)
+{
+    int code = open_encoder(given) ? open_desk(given) : CLI_FAILED;
 
-        if (code == CLI_DONE)
-            code = serve_until_told(given);
-        gp_desk_close(given->service.desk);
-        gp_encoder_close(given->service.encoder);
-        return code;
-    }
+    if (code == CLI_DONE)
+        code = serve_until_told(given);
+    gp_desk_close(given->service.desk);
+    gp_encoder_close(given->service.encoder);
+    return code;
+}
 
-    int gp_cmd_serve(int argc, char **argv)
-    {
-        static arguments given = {
-            .service = {.db = "guidepost.db", .rate = 20, .burst = 60},
-            .server = {.listen = "127.0.0.1:8080"},
-        };
-        int code = parse(argc, argv, &given);
+int gp_cmd_serve(int argc, char **argv)
+{
+    static arguments given = {
+        .service = {.db = "guidepost.db", .rate = 20, .burst = 60},
+        .server = {.listen = "127.0.0.1:8080"},
+    };
+    int code = parse(argc, argv, &given);
 
-        if (code != CLI_DONE)
-            return code < 0 ? CLI_DONE : code;
-        if (given.quiet)
-            gp_log_set_level(GP_LOG_ERROR);
-        return given.service.preview ? preview(&given) : serve(&given);
-    }
+    if (code != CLI_DONE)
+        return code < 0 ? CLI_DONE : code;
+    if (given.quiet)
+        gp_log_set_level(GP_LOG_ERROR);
+    return given.service.preview ? preview(&given) : serve(&given);
+}

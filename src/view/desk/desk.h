@@ -18,7 +18,6 @@ typedef enum gp_desk_place {
     GP_DESK_SEARCH,
     GP_DESK_REVIEW,
     GP_DESK_QUESTIONS,
-    GP_DESK_CALENDAR,
     GP_DESK_ACCOUNTS,
     GP_DESK_AUDIT,
     GP_DESK_OWN

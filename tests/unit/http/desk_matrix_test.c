@@ -127,6 +127,9 @@ static const struct {
     {"/desk/questions/lines", 0, 400, NULL}, /* no question */
     {"/desk/questions/state", 0, 400, NULL}, /* neither question nor state */
     {"/desk/votes", 503, 0, NULL},
+    {"/desk/review", 503, 0, NULL},
+    {"/desk/review.ics", 503, 0, NULL},
+    {"/desk/review/", 503, 503, NULL},
     {"/desk/sign-in", 200, 403, NULL}, /* no name, no password */
     {"/desk/sign-out", 0, 303, "Location: /desk/sign-in?signed-out"},
     {"/desk/sign-out-everywhere", 0, 303, "Location: /desk/sign-in?signed-out"},
