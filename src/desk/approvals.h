@@ -26,8 +26,7 @@ typedef struct gp_case {
     gp_str heading, text; /* of now: not the one that `serve: approved` may show */
     gp_approval indexed;  /* approvals.jsonl's word, judged against the text of now */
     gp_str review_by;     /* the section's own (gp_section.review_by); may be empty */
-    size_t
-        review_days; /* until an approval is to be looked at again (gp_duties_days); 0: GP_REVIEW_DAYS */
+    size_t review_days;   /* until an approval is to be looked at again; 0: GP_REVIEW_DAYS */
 } gp_case;
 
 /* Who acts, and when. */

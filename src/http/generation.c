@@ -63,7 +63,6 @@ static bool same_mark(const file_mark *a, const file_mark *b)
 
 static void drop(gp_generation *generation)
 {
-    gp_suggestions_close(generation->staff_suggestions);
     gp_store_close(generation->staff);
     gp_suggestions_close(generation->suggestions);
     gp_store_close(generation->store);
@@ -272,32 +271,15 @@ void gp_generations_release(gp_generations *generations, gp_generation *generati
 
 /* ---- staff ---------------------------------------------------------------------------------- */
 
-static gp_status open_for_staff(gp_generation *generation, gp_error *error)
-{
-    gp_store *store;
-    gp_status status =
-        gp_store_open_beside(generation->store, GP_STAFF, generation->day, &store, error);
-
-    if (status != GP_OK)
-        return status;
-    status = gp_suggestions_open(store, &generation->site, &generation->staff_suggestions, error);
-    if (status == GP_OK)
-        generation->staff = store;
-    else
-        gp_store_close(store);
-    return status;
-}
-
-gp_status gp_generation_for_staff(gp_generation *generation, gp_store **store,
-                                  const gp_suggestions **suggestions, gp_error *error)
+gp_status gp_generation_for_staff(gp_generation *generation, gp_store **store, gp_error *error)
 {
     gp_status status = GP_OK;
 
     (void)pthread_mutex_lock(&generation->staff_lock);
     if (generation->staff == NULL)
-        status = open_for_staff(generation, error);
+        status = gp_store_open_beside(generation->store, GP_STAFF, generation->day,
+                                      &generation->staff, error);
     *store = generation->staff;
-    *suggestions = generation->staff_suggestions;
     (void)pthread_mutex_unlock(&generation->staff_lock);
     return status;
 }

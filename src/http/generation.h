@@ -28,11 +28,10 @@ typedef struct gp_generation {
     gp_suggestions *suggestions; /* read-only: all search threads ask the same */
     gp_arena memory;
     int32_t day;                /* for which it was opened; 0: any */
-    pthread_mutex_t staff_lock; /* staff, staff_suggestions, until they are there */
+    pthread_mutex_t staff_lock; /* staff, until it is there */
     gp_store *staff;            /* NULL: nobody has asked yet. Share it, as the other */
-    gp_suggestions *staff_suggestions;
-    uint64_t number; /* 1, 2, 3 ... in this process */
-    unsigned users;  /* guarded by the owner's lock */
+    uint64_t number;            /* 1, 2, 3 ... in this process */
+    unsigned users;             /* guarded by the owner's lock */
 } gp_generation;
 
 /* Opens the index at `path` for visitors. With `wait`, a missing or refused index is no error: pages
@@ -46,10 +45,9 @@ void gp_generations_close(gp_generations *generations);
 gp_generation *gp_generations_acquire(gp_generations *generations);
 void gp_generations_release(gp_generations *generations, gp_generation *generation);
 /* What staff search of a generation that the caller holds: opened by the first who asks, while visitors go on
- * being answered; `*store` (to be shared) and `*suggestions` live as long as the generation. Errors as
- * gp_store_open_beside; then the next call tries again. */
+ * being answered; `*store` (to be shared) lives as long as the generation. Errors as gp_store_open_beside;
+ * then the next call tries again. */
 gp_status gp_generation_for_staff(gp_generation *generation, gp_store **store,
-                                  const gp_suggestions **suggestions,
                                   gp_error *error) GP_MUST_CHECK;
 /* Number of the current generation; 0: none. */
 uint64_t gp_generations_number(gp_generations *generations);

@@ -24,10 +24,10 @@
     }
 
 /* A page of the desk that searches what staff may read: let in as the others, answered by the pool. */
-#define DESK_SEARCH(where, how, is_exact, handles)                                                 \
+#define DESK_SEARCH(where, how, handles)                                                           \
     {                                                                                              \
         .path = (where), .methods = (how), .searches = true, .writes = true, .handler = (handles), \
-        .least = GP_AS_STAFF, .form = ((how)&1u << GP_METHOD_POST) != 0, .exact = (is_exact)       \
+        .least = GP_AS_STAFF, .form = ((how)&1u << GP_METHOD_POST) != 0, .exact = true             \
     }
 
 /* The same of what visitors search, for those who write; with `does_read`, with rows of the desk's file. */
@@ -63,10 +63,10 @@ static const gp_route routes[] = {
     OPEN("/livez", GET, false, false, gp_handle_livez),
     OPEN("/readyz", GET, false, false, gp_handle_readyz),
     OPEN("/healthz", GET, false, false, gp_handle_readyz),
-    DESK_SEARCH("/desk", GET, true, gp_handle_desk),
-    DESK_SEARCH("/desk/", GET, true, gp_handle_desk),
-    DESK_SEARCH("/desk/search", POST, true, gp_handle_desk_search),
-    DESK_SEARCH("/desk/section/", GET, false, gp_handle_desk_section),
+    DESK("/desk", GET, GP_AS_STAFF, gp_handle_desk),
+    DESK("/desk/", GET, GP_AS_STAFF, gp_handle_desk),
+    DESK_SEARCH("/desk/search", POST, gp_handle_desk_search),
+    DESK_BELOW("/desk/section/", GET | POST, GP_AS_STAFF, gp_handle_desk_section),
     DESK_GAPS("/desk/questions", GET, true, gp_handle_desk_questions),
     DESK_GAPS("/desk/questions/lines", POST, false, gp_handle_desk_question_lines),
     DESK("/desk/questions/state", POST, GP_AS_EDITOR, gp_handle_desk_question_state),

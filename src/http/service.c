@@ -52,7 +52,6 @@ typedef struct session {
     gp_store
         *staff_store; /* with the searcher on it: when a page of staff first asked; else NULL */
     gp_searcher *staff_searcher;
-    const gp_suggestions *staff_suggestions;
     gp_arena arena;
 } session;
 
@@ -88,7 +87,6 @@ static void leave_generation(session *self)
     gp_store_close(self->staff_store);
     self->staff_searcher = NULL;
     self->staff_store = NULL;
-    self->staff_suggestions = NULL;
     gp_searcher_close(self->searcher);
     gp_store_close(self->store);
     if (self->generation != NULL)
@@ -126,8 +124,7 @@ static void join_staff(session *self)
 
     if (self->staff_searcher != NULL || self->generation == NULL)
         return;
-    if (gp_generation_for_staff(self->generation, &store, &self->staff_suggestions, &error) ==
-            GP_OK &&
+    if (gp_generation_for_staff(self->generation, &store, &error) == GP_OK &&
         gp_store_share(store, &self->staff_store, &error) == GP_OK &&
         gp_searcher_open(self->staff_store, self->service->options->encoder, &self->staff_searcher,
                          &error) == GP_OK)
@@ -294,7 +291,6 @@ static void search_job(void *state, void *argument)
         join_staff(self);
         visit.staff_store = self->staff_store;
         visit.staff_searcher = self->staff_searcher;
-        visit.staff_suggestions = self->staff_suggestions;
     }
     visit.store = self->store;
     visit.searcher = self->searcher;

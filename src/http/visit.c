@@ -1,6 +1,7 @@
 #include "http/visit.h"
 
 #include "base/clock.h"
+#include "http/generation.h"
 #include "http/reply.h"
 #include "view/desk/desk.h"
 
@@ -183,4 +184,16 @@ gp_page gp_visit_whole_page(const gp_visit *visit, const gp_request *request)
         page.base_url = gp_arena_printf(visit->arena, "http://%.*s",
                                         GP_STR_ARGS(gp_request_header(request, "Host")));
     return page;
+}
+
+gp_status gp_visit_staff_store(const gp_visit *visit, gp_store **store)
+{
+    gp_store *staff;
+    gp_error error;
+    gp_status status = GP_BUSY;
+
+    *store = NULL;
+    if (visit->generation != NULL)
+        status = gp_generation_for_staff(visit->generation, &staff, &error);
+    return status == GP_OK ? gp_store_share(staff, store, &error) : status;
 }

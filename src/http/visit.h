@@ -20,16 +20,15 @@ typedef struct gp_visit {
     const gp_suggestions *suggestions; /* NULL: there is no index */
     gp_store *staff_store;       /* of staff's pages that search; NULL: any other, or no index */
     gp_searcher *staff_searcher; /* as staff_store */
-    const gp_suggestions *staff_suggestions; /* as staff_store; never given to a visitor */
-    gp_desk *desk;                           /* NULL: this server keeps none */
-    bool desk_damaged;                       /* why there is none */
-    const gp_book *book;       /* the desk's words as this request began; NULL: no desk */
-    bool counts;               /* questions are counted, and what is asked most is shown */
-    gp_str visitor;            /* who asks: a network address, for keyed hashes alone */
-    gp_arena *arena;           /* of this request */
-    gp_page page;              /* what every page knows */
-    gp_str parameter;          /* decoded rest of the path behind the route's prefix */
-    int64_t now;               /* seconds since 1970, UTC */
+    gp_desk *desk;               /* NULL: this server keeps none */
+    bool desk_damaged;           /* why there is none */
+    const gp_book *book;         /* the desk's words as this request began; NULL: no desk */
+    bool counts;                 /* questions are counted, and what is asked most is shown */
+    gp_str visitor;              /* who asks: a network address, for keyed hashes alone */
+    gp_arena *arena;             /* of this request */
+    gp_page page;                /* what every page knows */
+    gp_str parameter;            /* decoded rest of the path behind the route's prefix */
+    int64_t now;                 /* seconds since 1970, UTC */
     gp_account account;        /* who is signed in; GP_AS_VISITOR: nobody, or no page of the desk */
     gp_str token;              /* what each form of this session carries as `token` */
     const gp_pass *pass;       /* how it was let in; NULL: no page of the desk */
@@ -72,6 +71,9 @@ uint64_t gp_visit_words(const gp_visit *visit);
  * equal answer. `also` (0: nothing) stands for what else it is made of. */
 void gp_visit_revalidate(const gp_visit *visit, uint64_t also, gp_response *response);
 
+/* A store of this request's own on what staff may read, for pages that run on the connection's thread; close it.
+ * GP_BUSY: there is no index yet; else as gp_generation_for_staff. */
+gp_status gp_visit_staff_store(const gp_visit *visit, gp_store **store) GP_MUST_CHECK;
 /* The page with a base_url that is not empty: the site's own, else the host that was asked. */
 gp_page gp_visit_whole_page(const gp_visit *visit, const gp_request *request);
 
@@ -90,8 +92,8 @@ gp_handler gp_handle_robots, gp_handle_llms, gp_handle_sitemap, gp_handle_sitema
 gp_handler gp_handle_atom, gp_handle_json_feed, gp_handle_opensearch, gp_handle_suggestions;
 /* handlers_health.c */
 gp_handler gp_handle_livez, gp_handle_readyz;
-/* desk/handlers_home.c */
-gp_handler gp_handle_desk, gp_handle_desk_search, gp_handle_desk_section;
+/* desk/handlers_home.c, desk/handlers_search.c */
+gp_handler gp_handle_desk, gp_handle_desk_section, gp_handle_desk_search;
 /* desk/handlers_questions.c */
 gp_handler gp_handle_desk_questions, gp_handle_desk_question_state, gp_handle_desk_question_lines;
 gp_handler gp_handle_desk_votes;

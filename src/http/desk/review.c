@@ -7,7 +7,6 @@
  */
 #include "base/clock.h"
 #include "desk/hold.h"
-#include "http/generation.h"
 #include "http/keeper.h"
 #include "http/visit.h"
 #include "view/desk/ics.h"
@@ -18,7 +17,8 @@
 enum {
     DAY_S = 86400,
     PAGE_LINES = 50,
-    BATCH = 64 /* sections read at once */
+    HISTORY = 20, /* deeds shown of a section */
+    BATCH = 64    /* sections read at once */
 };
 #define MEMORY_LIMIT ((size_t)128 << 20) /* of one request: the names of all sections, two texts */
 #define BATCH_LIMIT  ((size_t)64 << 20)
@@ -44,18 +44,6 @@ typedef struct review {
 
 /* ---- what it is made from --------------------------------------------------------------------- */
 
-static gp_status open_store(review *self)
-{
-    const gp_suggestions *suggestions;
-    gp_store *staff;
-    gp_error error;
-    gp_status status = GP_BUSY; /* there is no index yet */
-
-    if (self->visit->generation != NULL)
-        status = gp_generation_for_staff(self->visit->generation, &staff, &suggestions, &error);
-    return status == GP_OK ? gp_store_share(staff, &self->store, &error) : status;
-}
-
 /* False: the response says why. */
 static bool begin(review *self, gp_visit *visit, const gp_request *request, gp_response *response)
 {
@@ -66,7 +54,7 @@ static bool begin(review *self, gp_visit *visit, const gp_request *request, gp_r
                      .response = response,
                      .day = (int32_t)(visit->now / DAY_S)};
     gp_arena_init(&self->arena, MEMORY_LIMIT);
-    status = open_store(self);
+    status = gp_visit_staff_store(visit, &self->store);
     if (status != GP_OK)
         gp_visit_error(&visit->page, request->path, gp_visit_status(status), response);
     return status == GP_OK;
@@ -380,9 +368,13 @@ static gp_status compare(review *self, const gp_approval *indexed, gp_review_pag
 static void show_section(review *self, int code, gp_desk_message message, gp_str typed)
 {
     gp_account_list accounts = {0};
+    gp_audit_list history = {0};
     gp_stored_section stored = {0};
-    gp_review_page shown = {
-        .stored = &stored, .accounts = &accounts, .message = message, .typed = typed};
+    gp_review_page shown = {.stored = &stored,
+                            .accounts = &accounts,
+                            .history = &history,
+                            .message = message,
+                            .typed = typed};
     gp_approval indexed;
     gp_error error;
     gp_status status = find(self, &stored);
@@ -395,6 +387,9 @@ static void show_section(review *self, int code, gp_desk_message message, gp_str
     status = read_desk(self, &error);
     if (status == GP_OK)
         status = read_accounts(self, &accounts, &error);
+    if (status == GP_OK)
+        status = gp_desk_history(self->visit->desk, stored.section.id, HISTORY, &self->arena,
+                                 &history, &error);
     if (status == GP_OK) {
         indexed = stored.section.approval;
         shown.standing = judge(self, &stored.section, &self->arena);

@@ -77,8 +77,20 @@ typedef struct gp_audit_page {
 } gp_audit_page;
 void gp_view_audit(gp_buf *html, const gp_page *page, const gp_audit_page *shown);
 
-/* Staff's search: the box, and below it what was found; `results` NULL: nothing was asked yet. A request with `only`
- * is told as a search among approved sections. */
+/* A section that an account keeps at hand. */
+typedef struct gp_desk_kept {
+    gp_str id;
+    gp_str heading, title; /* both empty: the index does not have it now */
+    bool staff_only;
+} gp_desk_kept;
+typedef struct gp_desk_hand {
+    const gp_desk_kept *pins, *recents; /* pins in their order; the one used last first */
+    size_t pin_count, recent_count;
+} gp_desk_hand;
+/* The first page: the search box, and what the account keeps at hand. */
+void gp_view_desk_home(gp_buf *html, const gp_page *page, const gp_desk_hand *hand);
+/* Staff's search: the box, and below it what was found. A request with `only` is told as a search among approved
+ * sections. */
 void gp_view_desk_search(gp_buf *html, const gp_page *page, const gp_search_request *request,
                          const gp_results *results);
 /* One answer, and the forms in which it may be sent. */
@@ -86,6 +98,7 @@ typedef struct gp_desk_section {
     const gp_stored_section *stored; /* its approval as the book judges it */
     gp_str link;                     /* its address for visitors; empty: there is none */
     bool hidden;                     /* the article's dates keep it from visitors today */
+    bool pinned;
 } gp_desk_section;
 void gp_view_desk_section(gp_buf *html, const gp_page *page, const gp_desk_section *shown);
 

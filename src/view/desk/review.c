@@ -10,7 +10,8 @@
 static const char file[] = "desk-review.html";
 
 enum {
-    URL_LIMIT = 8192
+    URL_LIMIT = 8192,
+    DAY_S = 86400
 };
 
 static gp_str words_of(gp_standing standing)
@@ -321,6 +322,36 @@ static void add_forms(gp_template *template, const void *context)
     }
 }
 
+/* Of an approval the detail is a hash, which says nothing to a reader. */
+static void add_deeds(gp_template *template, const void *context)
+{
+    static const char *const words[GP_ACT_COUNT] = {
+        "submitted it", "approved it", "asked for changes", "handed it over", "withdrew it"};
+    const review_page *self = context;
+
+    for (size_t i = 0; i < self->shown->history->count; i++) {
+        const gp_audit_row *row = &self->shown->history->items[i];
+        gp_str what = row->act;
+        char day[GP_DATE_TEXT];
+        gp_date_write((int32_t)(row->at / DAY_S), day);
+        for (int act = 0; act < GP_ACT_COUNT; act++) {
+            if (gp_str_equal(row->act, gp_str_of(gp_act_name((gp_act)act))))
+                what = gp_str_of(words[act]);
+        }
+        gp_template_add(template, file, "deed",
+                        GP_SLOTS(GP_TEXT("date", gp_label_date(&template->memory, gp_str_of(day))),
+                                 GP_TEXT("account", row->account), GP_TEXT("what", what)));
+    }
+}
+
+static void add_history(gp_template *template, const void *context)
+{
+    const review_page *self = context;
+
+    if (self->shown->history->count > 0)
+        gp_template_add(template, file, "history", GP_SLOTS(GP_FILL("deeds", add_deeds, self)));
+}
+
 static void add_review(gp_template *template, const void *context)
 {
     const review_page *self = context;
@@ -341,7 +372,8 @@ static void add_review(gp_template *template, const void *context)
             GP_TEXT("due", shown->due.size > 0 ? gp_label_date(arena, shown->due)
                                                : GP_STR("No day is set")),
             GP_FILL("asked", add_asked, self), GP_FILL("changes", add_changes, self),
-            GP_HTML("html", section->html), GP_FILL("forms", add_forms, self)));
+            GP_HTML("html", section->html), GP_FILL("forms", add_forms, self),
+            GP_FILL("history", add_history, self)));
 }
 
 void gp_view_review(gp_buf *html, const gp_page *page, const gp_review_page *shown)

@@ -53,6 +53,7 @@ typedef struct gp_review_page {
     gp_review_changes known;
     gp_diff_list changes; /* from the approved text to that of now */
     const gp_account_list *accounts;
+    const gp_audit_list *history; /* what was done to it, newest first */
     gp_desk_message message;
     gp_str typed; /* a reason that was sent and not taken: it stands in its form again */
 } gp_review_page;

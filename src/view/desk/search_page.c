@@ -16,6 +16,7 @@ typedef struct search_page {
     const gp_page *page;
     const gp_search_request *request;
     const gp_results *results; /* NULL: nothing was asked */
+    const gp_desk_hand *hand;  /* NULL: something was */
 } search_page;
 
 static void add_option(gp_template *template, gp_str value, gp_str text, bool chosen)
@@ -152,6 +153,94 @@ static void add_results(gp_template *template, const void *context)
             GP_FILL("hits", add_hits, self), GP_FILL("next", add_next, self)));
 }
 
+/* ---- what is at hand -------------------------------------------------------------------------- */
+
+typedef struct kept_list {
+    const gp_desk_kept *items;
+    size_t count;
+    const gp_str *token; /* of the forms; NULL: there are none */
+} kept_list;
+
+typedef struct kept_form {
+    const kept_list *list;
+    size_t place; /* from 0 */
+} kept_form;
+
+static gp_str name_of(const gp_desk_kept *kept)
+{
+    if (kept->heading.size > 0)
+        return kept->heading;
+    return kept->title.size > 0 ? kept->title : kept->id;
+}
+
+static void add_move_up(gp_template *template, const void *context)
+{
+    const kept_form *self = context;
+
+    if (self->place > 0)
+        gp_template_add(
+            template, file, "move-up",
+            GP_SLOTS(GP_TEXT("name", name_of(&self->list->items[self->place])),
+                     GP_TEXT("place", gp_arena_printf(&template->memory, "%zu", self->place))));
+}
+
+static void add_kept_forms(gp_template *template, const void *context)
+{
+    const kept_form *self = context;
+    const gp_desk_kept *kept = &self->list->items[self->place];
+
+    if (self->list->token == NULL)
+        return;
+    gp_template_add(template, file, "kept-forms",
+                    GP_SLOTS(GP_ADDRESS("url", url_of(&template->memory, kept->id)),
+                             GP_TEXT("name", name_of(kept)),
+                             GP_FILL("token", gp_desk_token, self->list->token),
+                             GP_FILL("up", add_move_up, self)));
+}
+
+static void add_kept(gp_template *template, const void *context)
+{
+    const kept_list *list = context;
+
+    for (size_t i = 0; i < list->count; i++) {
+        const gp_desk_kept *kept = &list->items[i];
+        const kept_form form = {list, i};
+        if (kept->title.size == 0) {
+            gp_template_add(
+                template, file, "kept-gone",
+                GP_SLOTS(GP_TEXT("id", kept->id), GP_FILL("forms", add_kept_forms, &form)));
+            continue;
+        }
+        gp_template_add(template, file, "kept",
+                        GP_SLOTS(GP_ADDRESS("url", url_of(&template->memory, kept->id)),
+                                 GP_TEXT("heading", name_of(kept)), GP_TEXT("title", kept->title),
+                                 GP_FILL("staff", kept->staff_only ? add_staff : NULL, NULL),
+                                 GP_FILL("forms", add_kept_forms, &form)));
+    }
+}
+
+static void add_hand(gp_template *template, const void *context)
+{
+    const search_page *self = context;
+    const gp_desk_hand *hand = self->hand;
+    kept_list list;
+
+    if (hand == NULL)
+        return;
+    list = (kept_list){hand->pins, hand->pin_count, &self->page->token};
+    if (list.count > 0)
+        gp_template_add(
+            template, file, "hand",
+            GP_SLOTS(GP_TEXT("title", GP_STR("Pinned")), GP_FILL("kept", add_kept, &list)));
+    list = (kept_list){hand->recents, hand->recent_count, NULL};
+    if (list.count > 0)
+        gp_template_add(
+            template, file, "hand",
+            GP_SLOTS(GP_TEXT("title", GP_STR("Used last")), GP_FILL("kept", add_kept, &list)));
+}
+
+/* ---- the page --------------------------------------------------------------------------------- */
+
 static void add_search(gp_template *template, const void *context)
 {
     const search_page *self = context;
@@ -162,20 +251,35 @@ static void add_search(gp_template *template, const void *context)
                              GP_FILL("audiences", add_audiences, self->request),
                              GP_FILL("kinds", add_kinds, self->request),
                              GP_FILL("approved", add_checkbox, self->request),
-                             GP_FILL("results", add_results, self)));
+                             GP_FILL("results", add_results, self),
+                             GP_FILL("hand", add_hand, self)));
+}
+
+static void view_search(gp_buf *html, const search_page *self)
+{
+    const gp_desk_parts parts = {.page = self->page,
+                                 .place = GP_DESK_SEARCH,
+                                 .title = GP_STR("Search"),
+                                 .body = add_search,
+                                 .context = self};
+
+    gp_view_desk_page(html, &parts);
+}
+
+void gp_view_desk_home(gp_buf *html, const gp_page *page, const gp_desk_hand *hand)
+{
+    const gp_search_request nothing = {0};
+    const search_page self = {page, &nothing, NULL, hand};
+
+    view_search(html, &self);
 }
 
 void gp_view_desk_search(gp_buf *html, const gp_page *page, const gp_search_request *request,
                          const gp_results *results)
 {
-    const search_page self = {page, request, results};
-    const gp_desk_parts parts = {.page = page,
-                                 .place = GP_DESK_SEARCH,
-                                 .title = GP_STR("Search"),
-                                 .body = add_search,
-                                 .context = &self};
+    const search_page self = {page, request, results, NULL};
 
-    gp_view_desk_page(html, &parts);
+    view_search(html, &self);
 }
 
 /* ---- one answer ------------------------------------------------------------------------------- */
@@ -244,6 +348,16 @@ static void add_hidden(gp_template *template, const void *context)
         gp_template_add(template, file, "hidden", NULL);
 }
 
+static void add_pin(gp_template *template, const void *context)
+{
+    const section_page *self = context;
+
+    gp_template_add(
+        template, file, self->shown->pinned ? "unpin" : "pin",
+        GP_SLOTS(GP_ADDRESS("url", url_of(&template->memory, self->shown->stored->section.id)),
+                 GP_FILL("token", gp_desk_token, &self->page->token)));
+}
+
 static void add_section(gp_template *template, const void *context)
 {
     const section_page *self = context;
@@ -260,7 +374,7 @@ static void add_section(gp_template *template, const void *context)
                  GP_HTML("html", section->html),
                  GP_TEXT("use", stored->audience == GP_STAFF ? GP_STR("To copy for colleagues")
                                                              : GP_STR("To send")),
-                 GP_FILL("forms", add_forms, self)));
+                 GP_FILL("forms", add_forms, self), GP_FILL("pin", add_pin, self)));
 }
 
 void gp_view_desk_section(gp_buf *html, const gp_page *page, const gp_desk_section *shown)

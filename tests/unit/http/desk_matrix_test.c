@@ -122,7 +122,7 @@ static const struct {
     {"/desk", 200, 0, NULL},
     {"/desk/", 200, 0, NULL},
     {"/desk/search", 0, 503, NULL}, /* there is no index */
-    {"/desk/section/", 503, 0, NULL},
+    {"/desk/section/", 503, 503, NULL},
     {"/desk/questions", 503, 0, NULL},
     {"/desk/questions/lines", 0, 400, NULL}, /* no question */
     {"/desk/questions/state", 0, 400, NULL}, /* neither question nor state */

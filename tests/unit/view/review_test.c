@@ -15,6 +15,8 @@ typedef struct office {
     gp_site site;
     gp_page page;
     gp_stored_section stored;
+    gp_audit_row deeds[2];
+    gp_audit_list history;
     gp_account accounts[2];
     gp_account_list list;
     gp_review_row asked;
@@ -44,6 +46,11 @@ static void open_office(office *o)
                             .title = GP_STR("Title " EVIL)};
     o->accounts[0] = (gp_account){.name = GP_STR("ana"), .shown = GP_STR("Ana " EVIL)};
     o->accounts[1] = (gp_account){.name = GP_STR("bo"), .shown = GP_STR("Bo")};
+    o->deeds[0] =
+        (gp_audit_row){.at = 86400, .account = GP_STR("ana" EVIL), .act = GP_STR("approve")};
+    o->deeds[1] = (gp_audit_row){.account = GP_STR("bo"), .act = GP_STR(EVIL)};
+    o->history.items = o->deeds;
+    o->history.count = 2;
     o->list.items = o->accounts;
     o->list.count = 2;
     o->asked = (gp_review_row){.section = GP_STR("a?b#c"),
@@ -56,7 +63,8 @@ static void open_office(office *o)
                                 .standing = GP_STANDING_LAPSED,
                                 .owner = GP_STR("bo"),
                                 .due = GP_STR("2026-12-24"),
-                                .accounts = &o->list};
+                                .accounts = &o->list,
+                                .history = &o->history};
     gp_buf_init(&o->html, HTML_MAX);
 }
 
